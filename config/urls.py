@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("district/", include("maeul.ground.district.urls")),
+    path("law/", include("maeul.ground.law.urls")),
+    path("people/", include("maeul.ground.people.urls")),
+    path("", include("maeul.core.urls")),
+]

@@ -1,0 +1,218 @@
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from maeul.core.addonly import AddOnly
+from maeul.ground.district.models import Department, District, Dong
+from maeul.ground.people import rules, texts
+from maeul.ground.people.rules import RoleKind
+
+
+class PersonManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who takes part: with an account, or entered by staff without one.
+
+    Leaving blanks the row; the number stays, so that what was decided together stays whole.
+    """
+
+    email = models.EmailField(_("전자우편"), null=True, blank=True, unique=True)
+    name = models.CharField(_("이름"), max_length=60, blank=True)
+    born_on = models.DateField(_("생년월일"), null=True, blank=True)
+    sex = models.CharField(
+        _("성별"), max_length=1, blank=True, choices=[("F", _("여성")), ("M", _("남성"))]
+    )
+    is_active = models.BooleanField(_("활동 중"), default=True)
+    joined_at = models.DateTimeField(_("가입"), default=timezone.now)
+    left_at = models.DateTimeField(_("탈퇴"), null=True, blank=True)
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("사람")
+        constraints = [
+            models.CheckConstraint(
+                name="people_leavers_are_blank",
+                condition=Q(left_at=None)
+                | Q(email=None, name="", born_on=None, sex="", is_active=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or str(_("떠난 주민"))
+
+    @cached_property
+    def roles_today(self):
+        """Roles in force today, asked once a request."""
+        return list(self.roles.on(timezone.localdate()))
+
+    def holds(self, kind, *, dong=None, department=None, district=None) -> bool:
+        """Does this person hold the role, for this dong, department or district?
+
+        A role for a district holds for its dongs and departments too.
+        """
+        return any(
+            role.kind == kind and role.reaches(dong=dong, department=department, district=district)
+            for role in self.roles_today
+        )
+
+    def serves(self, dong) -> bool:
+        """Staff of the dong in the wide sense: its officer, its secretary, or the district's."""
+        return any(
+            self.holds(kind, dong=dong)
+            for kind in (RoleKind.DONG_OFFICER, RoleKind.SECRETARY, RoleKind.DISTRICT_OFFICER)
+        )
+
+    def stands_in(self, dong) -> bool:
+        """Has a verified ground of taking part in this dong."""
+        return any(standing.dong_id == dong.pk for standing in self.verified_standings)
+
+    @cached_property
+    def verified_standings(self):
+        return list(self.standings.verified())
+
+    def age(self, on: date) -> int | None:
+        return rules.age_on(self.born_on, on) if self.born_on else None
+
+
+class StandingQuerySet(models.QuerySet):
+    def verified(self):
+        return self.filter(verified_at__isnull=False, ended_on=None)
+
+    def waiting(self):
+        return self.filter(verified_at=None, refused_at=None, ended_on=None).order_by("stated_at")
+
+
+class Standing(models.Model):
+    """A person's ground of taking part in a dong, stated by them, checked by staff on a document.
+
+    The document is seen, never kept: the row says only what kind of document it was.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
+    dong = models.ForeignKey(Dong, on_delete=models.PROTECT)
+    kind = models.CharField(_("근거"), max_length=24, choices=[*texts.STANDINGS.items()])
+    stated_at = models.DateTimeField(_("알린 때"))
+    document = models.CharField(_("확인한 서류"), max_length=60, blank=True)
+    verified_at = models.DateTimeField(_("확인한 때"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refused_at = models.DateTimeField(_("거절한 때"), null=True, blank=True)
+    refused_because = models.CharField(_("거절 까닭"), max_length=200, blank=True)
+    ended_on = models.DateField(_("끝난 날"), null=True, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("참여 자격")
+        constraints = [
+            models.UniqueConstraint(
+                name="people_one_open_standing_per_dong_and_kind",
+                fields=["person", "dong", "kind"],
+                condition=Q(ended_on=None, refused_at=None),
+            ),
+            models.CheckConstraint(
+                name="people_verified_with_who_and_document",
+                condition=Q(verified_at=None, verified_by=None)
+                | (Q(verified_at__isnull=False, verified_by__isnull=False) & ~Q(document="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.dong} {self.get_kind_display()}"
+
+
+class RoleQuerySet(models.QuerySet):
+    def on(self, day):
+        return (
+            self.filter(from_on__lte=day)
+            .filter(Q(until_on=None) | Q(until_on__gt=day))
+            .select_related("dong", "department", "district")
+            .order_by("pk")
+        )
+
+    def holding(self, kind, *, day, dong=None, department=None):
+        """Roles of a kind in force for exactly this dong or department."""
+        return self.on(day).filter(kind=kind, dong=dong, department=department)
+
+
+class Role(models.Model):
+    """A duty somebody holds from a day until before another, for a district, dong or department."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(_("역할"), max_length=24, choices=[*texts.ROLES.items()])
+    district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT)
+    dong = models.ForeignKey(Dong, null=True, blank=True, on_delete=models.PROTECT)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
+    from_on = models.DateField(_("시작"))
+    until_on = models.DateField(_("끝(이날은 빼고)"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("역할")
+        constraints = [
+            models.CheckConstraint(
+                name="people_role_has_one_scope",
+                condition=Q(district__isnull=False, dong=None, department=None)
+                | Q(district=None, dong__isnull=False, department=None)
+                | Q(district=None, dong=None, department__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="people_role_starts_before_it_ends",
+                condition=Q(until_on=None) | Q(until_on__gt=models.F("from_on")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.scope} {self.get_kind_display()}"
+
+    @property
+    def scope(self):
+        return self.dong or self.department or self.district
+
+    def reaches(self, *, dong=None, department=None, district=None) -> bool:
+        if self.district_id:
+            wanted = dong or department
+            asked = district.pk if district else wanted and wanted.district_id
+            return asked is None or asked == self.district_id
+        if self.dong_id:
+            return (dong is None or dong.pk == self.dong_id) and not (department or district)
+        return (department is None or department.pk == self.department_id) and not (
+            dong or district
+        )
+
+
+class Consent(AddOnly):
+    """A yes or no somebody gave, to which text, when.  The newest per kind holds."""
+
+    class Kind(models.TextChoices):
+        PRIVACY = "privacy", _("개인정보 수집·이용")
+        BIRTH_AND_SEX = "birth_and_sex", _("생년월일·성별 이용")
+        MAIL = "mail", _("전자우편 소식")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    kind = models.CharField(_("종류"), max_length=20, choices=Kind.choices)
+    given = models.BooleanField(_("동의"))
+    wording = models.CharField(_("동의한 글의 판"), max_length=40)
+    at = models.DateTimeField(_("때"))
+
+    class Meta(AddOnly.Meta):
+        verbose_name = _("동의")
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.given}"
