@@ -18,6 +18,11 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "vault.participation",
+    "vault.record",
+    "ground.notice",
+    "ground.thread",
+    "ground.search",
     "ground.people",
     "ground.law",
     "ground.district",

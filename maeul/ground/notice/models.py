@@ -1,0 +1,105 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from maeul.ground.district.models import Dong
+from maeul.ground.notice import texts
+from maeul.ground.notice.rules import LetterState
+from maeul.ground.people.models import Person
+
+
+class MessageQuerySet(models.QuerySet):
+    def inbox(self, person):
+        return self.filter(person=person).order_by("-at", "-pk")
+
+    def unread(self, person):
+        return self.filter(person=person, read_at=None)
+
+
+class Message(models.Model):
+    """Something the house tells one person; stands in their inbox."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    title = models.CharField(_("제목"), max_length=200)
+    text = models.TextField(_("내용"), blank=True)
+    link = models.CharField(_("주소"), max_length=200, blank=True)
+    at = models.DateTimeField(_("때"))
+    read_at = models.DateTimeField(_("읽은 때"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("알림")
+
+    def __str__(self):
+        return self.title
+
+
+def new_mail_id():
+    return f"<{uuid.uuid4()}@maeul>"
+
+
+class LetterQuerySet(models.QuerySet):
+    def unclear(self):
+        return self.filter(state=LetterState.UNCLEAR).order_by("pk")
+
+    def stuck(self, *, since):
+        """Handed over before `since` and no word of it: its worker died."""
+        return self.filter(state=LetterState.HANDED, handed_at__lt=since)
+
+    def forgotten(self, *, since):
+        """Still waiting although written before `since`: its job was lost."""
+        return self.filter(state=LetterState.WAITING, message__at__lt=since).order_by("pk")
+
+
+class Letter(models.Model):
+    """One e-mail in the outbox.  Its Message-ID is fixed when it is written."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
+    to = models.EmailField(_("받는 곳"))
+    mail_id = models.CharField(max_length=80, unique=True, default=new_mail_id)
+    state = models.CharField(
+        _("상태"),
+        max_length=10,
+        default=LetterState.WAITING,
+        choices=[*texts.LETTER_STATES.items()],
+    )
+    handed_at = models.DateTimeField(_("건넨 때"), null=True, blank=True)
+    done_at = models.DateTimeField(_("끝난 때"), null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("편지")
+
+    def __str__(self):
+        return f"{self.mail_id} {self.state}"
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    def public_on(self, day, *, dong=None):
+        """Announcements of the dong and of the whole district that stand on that day."""
+        rows = self.filter(published_at__date__lte=day).exclude(until_on__lt=day)
+        if dong is not None:
+            rows = rows.filter(models.Q(dong=dong) | models.Q(dong=None))
+        return rows.order_by("-published_at", "-pk")
+
+
+class Announcement(models.Model):
+    """A public notice of a dong or the district."""
+
+    dong = models.ForeignKey(Dong, null=True, blank=True, on_delete=models.PROTECT)
+    title = models.CharField(_("제목"), max_length=200)
+    text = models.TextField(_("내용"))
+    link = models.CharField(_("주소"), max_length=200, blank=True)
+    published_at = models.DateTimeField(_("올린 때"))
+    until_on = models.DateField(_("언제까지"), null=True, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("공지")
+
+    def __str__(self):
+        return self.title

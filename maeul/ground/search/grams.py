@@ -1,0 +1,33 @@
+"""Pairs of letters, by which two-syllable Korean words are found inside longer ones."""
+
+import re
+
+_WORD = re.compile(r"\w+")
+
+
+def grams(text: str) -> str:
+    """Every pair of neighbouring letters of every word, and each word alone, for the index.
+
+    >>> grams("독산1동 공원")
+    '독산1동 독산 산1 1동 공원'
+    """
+    found: dict[str, None] = {}
+    for word in _WORD.findall(text.lower()):
+        found[word] = None
+        found.update((word[i : i + 2], None) for i in range(len(word) - 1))
+    return " ".join(found)
+
+
+def query(text: str) -> str:
+    """What must all occur: the pairs of each word; a single letter stands for every beginning.
+
+    The answer is PostgreSQL's raw `tsquery` form; empty when nothing can be looked for.
+
+    >>> query("쓰레기 길")
+    "'쓰레' & '레기' & '길':*"
+    """
+    parts = []
+    for word in _WORD.findall(text.lower())[:12]:
+        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+        parts += [f"'{pair}'" for pair in pairs] or [f"'{word}':*"]
+    return " & ".join(dict.fromkeys(parts))
