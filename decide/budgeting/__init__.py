@@ -1,0 +1,1 @@
+"""Spending a fixed sum on projects: one module a rule."""
