@@ -1,0 +1,41 @@
+"""`make test`, `make proof`, `make journey`: set up, start the tests' own database, run pytest."""
+
+from pathlib import Path
+
+from setup.database import database
+from setup.machine import ROOT, Stopped, main, run
+from setup.prepare import PYTHON, chromium, prepare
+
+
+def _main(arguments: list[str]) -> int:
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q"]
+    kind, rest = "", list(arguments)
+    if rest and rest[0] in ("--proof", "--journey", "--screens"):
+        kind = rest.pop(0)
+    if kind == "--journey":
+        name = rest.pop(0) if rest else ""
+        journeys = {path.stem[5:]: path for path in (ROOT / "tests/journeys").glob("test_*.py")}
+        if name not in journeys:
+            raise Stopped(
+                "Say which journey: make journey NAME=… with one of: "
+                + (", ".join(sorted(journeys)) or "(none there yet)")
+            )
+        pytest += ["-p", "no:xdist", journeys[name], "-m", "browser or not browser"]
+    elif kind == "--screens":
+        pytest += ["-p", "no:xdist", "tests/screens", "-m", "browser or not browser"]
+    elif kind == "--proof":
+        pytest += ["-m", "proof"]
+    else:
+        pytest += ["-n", "2", "-m", "not proof"]
+    prepare(tests=True)
+    with database("postgres-tests", careless=True) as env:
+        env |= {
+            "CHROMIUM": str(chromium()),
+            "DJANGO_SETTINGS_MODULE": "config.settings.tests",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        }
+        return run([*pytest, *rest], env=env)
+
+
+if __name__ == "__main__":
+    main(_main)
