@@ -46,6 +46,14 @@ def at():
 
 
 @pytest.fixture
+def law(db):
+    """Every limit of the rule catalogue, in force."""
+    from maeul.ground.law.tests.factories import enact_all
+
+    return enact_all()
+
+
+@pytest.fixture
 def dong(db):
     from maeul.ground.district.tests.factories import DongFactory
 

@@ -1,11 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from maeul.core.period import add_months
 from maeul.ground.district.models import Dong
+from maeul.ground.law import texts
 
 
 class Law(dict):
@@ -28,6 +31,18 @@ class ProvisionQuerySet(models.QuerySet):
         rows = self.filter(in_force_from__lte=at).filter(Q(dong=None) | Q(dong=dong))
         ordered = sorted(rows, key=lambda row: (row.dong_id is not None, row.in_force_from))
         return Law({row.key: row for row in ordered})
+
+    def history(self, key):
+        """Every row of one key: the district's first, then each dong's, newest first."""
+        return (
+            self.filter(key=key)
+            .select_related("dong")
+            .order_by(models.F("dong__code").asc(nulls_first=True), "-in_force_from")
+        )
+
+    def unit_of(self, key):
+        """The unit in which this limit is counted, or None for a key that was never enacted."""
+        return self.filter(key=key).order_by("pk").values_list("unit", flat=True).first()
 
 
 class Provision(models.Model):
@@ -62,15 +77,32 @@ class Provision(models.Model):
             ),
             models.CheckConstraint(
                 name="law_bylaws_belong_to_a_dong",
-                condition=Q(level="bylaw", dong__isnull=False) | ~Q(level="bylaw"),
+                condition=Q(level="bylaw", dong__isnull=False) | (~Q(level="bylaw") & Q(dong=None)),
             ),
         ]
 
     def __str__(self):
         return f"{self.key} = {self.value} ({self.article})"
 
+    def get_absolute_url(self):
+        return reverse("law:provision", args=[self.key])
+
+    @property
+    def name(self):
+        """What the limit is called in the field."""
+        return texts.NAMES.get(self.key, self.key)
+
+    @property
+    def in_words(self):
+        """The value as people say it."""
+        return texts.in_words(self.value, self.unit)
+
     def days(self) -> timedelta:
         return timedelta(days=self.value)
+
+    def months_after(self, day: date) -> date:
+        """The same day so many calendar months later."""
+        return add_months(day, self.value)
 
     def share(self) -> Fraction:
         """An exact share: stored as text such as "2/3" or "0.005"."""
