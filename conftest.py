@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
+# Databases that are copied instead of migrated; a real Chromium.
+pytest_plugins = ["tests.database", "tests.browser"]
+
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
