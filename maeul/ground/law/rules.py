@@ -64,10 +64,12 @@ def why_not_value(value: Any, unit: str) -> No | None:
         return None if isinstance(value, str) and value else No(Why.NOT_A_WORD)
     if unit in (LIST, MONTHS):
         kind = str if unit == LIST else int
-        right = isinstance(value, list) and value and all(isinstance(one, kind) for one in value)
+        right = (
+            isinstance(value, list) and value != [] and all(isinstance(one, kind) for one in value)
+        )
         return None if right else No(Why.NOT_A_LIST)
     if unit == TIME:
-        right = isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value)
+        right = isinstance(value, str) and bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value))
         return None if right else No(Why.NOT_A_TIME)
     if unit == MONTH_DAY:
         return None if _is_month_day(value) else No(Why.NOT_A_DAY_OF_THE_YEAR)
