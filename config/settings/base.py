@@ -18,6 +18,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "vault.ledger",
     "vault.participation",
     "vault.record",
     "ground.notice",
