@@ -13,6 +13,10 @@ VAR = Path(os.environ.get("MAEUL_VAR", BASE_DIR / "var"))
 
 DEBUG = False
 DEMO = False
+STYLEGUIDE = False  # the page that shows every part of the look
+HELP_PHONE = os.environ.get("MAEUL_HELP_PHONE", "")
+HELP_HOURS = os.environ.get("MAEUL_HELP_HOURS", "")
+SOURCE_CODE = os.environ.get("MAEUL_SOURCE_CODE", "")  # where visitors get this program's source
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -75,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.site",
             ],
-            "builtins": ["maeul.core.templatetags.look"],
+            "builtins": [
+                "maeul.core.templatetags.look",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

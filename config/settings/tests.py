@@ -6,6 +6,7 @@ from pathlib import Path
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
+STYLEGUIDE = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
