@@ -76,6 +76,7 @@ def _template(admin, base: str) -> str:
         connection.close()
         connection.settings_dict["NAME"] = making
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("play_ballot_clock", stdout=io.StringIO())
         call_command("grant_serving_role", stdout=io.StringIO())
         connection.close()
         connection.settings_dict["NAME"] = base
@@ -92,7 +93,7 @@ def _fingerprint() -> str:
         wanted = (
             "migrations" in path.parts
             or path.suffix in DATA_FILES
-            or path.name in ("addonly.py", "grant_serving_role.py")
+            or path.name in ("addonly.py", "clock.py", "grant_serving_role.py")
         )
         if wanted and path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())

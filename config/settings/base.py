@@ -22,6 +22,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "vault.ballot",
     "vault.ledger",
     "vault.participation",
     "vault.record",
@@ -171,6 +172,14 @@ else:
             "LOCATION": "core_cache",
         }
     }
+
+# Counts how often somebody acts.  Kept in memory: it must be quick, and no table may hold when an
+# elector voted.
+CACHES["limits"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,62 @@
+"""Every change of the ballot box, a file per verb."""
+
+from maeul.vault.ballot.actions.board import append_batch, board_file, close, open_poll
+from maeul.vault.ballot.actions.cast import Receipt, cast, receipt_of
+from maeul.vault.ballot.actions.count import count, record_tie_value
+from maeul.vault.ballot.actions.draft import (
+    ElectorText,
+    OptionText,
+    check_rehearsal,
+    draft,
+    enrol,
+    name_officers,
+    put,
+    set_locks,
+    set_times,
+    start_rehearsal,
+    take_out,
+)
+from maeul.vault.ballot.actions.freeze import freeze
+from maeul.vault.ballot.actions.opening import (
+    confirm_opening,
+    export_list,
+    fix_list,
+    parcel,
+    record_opening,
+)
+from maeul.vault.ballot.actions.publish import confirm_publication, figures, files_of
+from maeul.vault.ballot.actions.void import destroy, void
+
+__all__ = [
+    "ElectorText",
+    "OptionText",
+    "Receipt",
+    "append_batch",
+    "board_file",
+    "cast",
+    "check_rehearsal",
+    "close",
+    "confirm_opening",
+    "confirm_publication",
+    "count",
+    "destroy",
+    "draft",
+    "enrol",
+    "export_list",
+    "figures",
+    "files_of",
+    "fix_list",
+    "freeze",
+    "name_officers",
+    "open_poll",
+    "parcel",
+    "put",
+    "receipt_of",
+    "record_opening",
+    "record_tie_value",
+    "set_locks",
+    "set_times",
+    "start_rehearsal",
+    "take_out",
+    "void",
+]

@@ -1,0 +1,37 @@
+"""Officers' acts: written beside the election, and into the trail."""
+
+from maeul.ground.audit import actions as audit
+from maeul.vault.ballot.models import Election, ElectionOfficer, OfficerAct
+
+
+def note(election, act, *, by, at, subject="", **facts):
+    """`by` is a person, or the text `system` for a job."""
+    person = None if isinstance(by, str) else by
+    audit.note(f"ballot.{act}", on=election, by=by, at=at, **facts)
+    return OfficerAct.objects.create(
+        election=election, act=act, subject=subject, by=person, at=at, facts=facts
+    )
+
+
+def locked(election) -> Election:
+    """The election's row, held against other officers; casts do not wait for it."""
+    return Election.objects.select_for_update(no_key=True).get(pk=election.pk)
+
+
+def locked_whole(election) -> Election:
+    """Held also against whoever adds a question or an elector."""
+    return Election.objects.select_for_update().get(pk=election.pk)
+
+
+def officers_of(election) -> set[int]:
+    return set(
+        ElectionOfficer.objects.filter(election=election).values_list("person_id", flat=True)
+    )
+
+
+def confirmed_by(election, act, subject="") -> set[int]:
+    return set(
+        OfficerAct.objects.filter(election=election, act=act, subject=subject).values_list(
+            "by_id", flat=True
+        )
+    )

@@ -1,0 +1,114 @@
+"""Casting a ballot: five steps in one transaction, READ COMMITTED."""
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.db import transaction
+from nacl.signing import SigningKey
+
+from maeul.core.no import No
+from maeul.core.refusal import refuse_if
+from maeul.vault.ballot import clock, gate, rules, sealing
+from maeul.vault.ballot.models import Election, Envelope, PollBookEntry
+from maeul.vault.ballot.rules import Channel, State, Why
+from maeul.vault.ballot.texts import REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proves that the ballot is in the box; says nothing of what it says."""
+
+    tracker: bytes
+    signature: bytes
+    counts: str
+    """`now`, `replaced` by a later one, or `void` because of a vote in person."""
+
+
+@transaction.atomic
+def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> Receipt:
+    """Put a sealed ballot into the box, or answer for one that is in it already.
+
+    The device that sealed it may send it as often as it likes: the tracker is the key under
+    which a ballot is known, whatever has happened since.
+    """
+    sealed = bytes(sealed)
+    if tracker is not None and bytes(tracker) != sealing.tracker_of(sealed):
+        refuse_if(No(Why.WRONG_TRACKER), REFUSALS)
+    tracker = sealing.tracker_of(sealed)
+
+    gate.hold_open(election.pk)  # 1
+    entry = lock_entry(elector)
+
+    known = Envelope.objects.filter(election=election, tracker=tracker).first()  # 2
+    if known is not None:
+        if known.elector_id != elector.pk:
+            refuse_if(No(Why.SOMEBODY_ELSES), REFUSALS)
+        return receipt_of(election, known, entry)
+
+    now_state = _state_now(election)  # 3
+    moment = clock.now()
+    refuse_if(  # 4
+        rules.why_not_open_now(
+            State(now_state.state),
+            opens_at=now_state.opens_at,
+            closes_at=now_state.closes_at,
+            clock=moment,
+        )
+        or (None if elector.election_id == election.pk else No(Why.NOT_ON_THE_ROLL))
+        or rules.why_not_accept(Channel(entry.channel), channel)
+        or _why_not_this_length(now_state, sealed)
+        or _why_not_so_often(elector),
+        REFUSALS,
+    )
+
+    entry.channel, entry.revision = channel, entry.revision + 1  # 5
+    entry.save(update_fields=["channel", "revision"])
+    envelope = Envelope.objects.create(
+        election=election,
+        elector=elector,
+        revision=entry.revision,
+        channel=channel,
+        sealed=sealed,
+        tracker=tracker,
+    )
+    return receipt_of(now_state, envelope, entry)
+
+
+def lock_entry(elector) -> PollBookEntry:
+    """The elector's one line in the poll book, held until the end of the transaction."""
+    PollBookEntry.objects.bulk_create([PollBookEntry(elector=elector)], ignore_conflicts=True)
+    return PollBookEntry.objects.select_for_update().get(elector=elector)
+
+
+def receipt_of(election, envelope, entry) -> Receipt:
+    """The signature is over `chain[0] ‖ tracker`, so it can be made again at any time."""
+    seed = bytes(election.receipt_seed.seed)
+    tracker = bytes(envelope.tracker)
+    signed = SigningKey(seed).sign(bytes(election.chain0) + tracker)
+    if entry.channel not in (Channel.ONLINE, Channel.KIOSK):
+        counts = "void"
+    else:
+        counts = "now" if envelope.revision == entry.revision else "replaced"
+    return Receipt(tracker=tracker, signature=signed.signature, counts=counts)
+
+
+def _state_now(election) -> Election:
+    """Read only now, behind the gate: closing cannot come in between any more."""
+    return Election.objects.select_related("receipt_seed").defer("manifest").get(pk=election.pk)
+
+
+def _why_not_this_length(election, sealed) -> No | None:
+    if len(sealed) != election.plaintext_bytes + sealing.SEAL_BYTES:
+        return No(Why.WRONG_LENGTH)
+    return None
+
+
+def _why_not_so_often(elector) -> No | None:
+    """Counted in the cache, because no table may hold a time."""
+    counts = caches["limits"]
+    if not counts.add(f"ballot:{elector.pk}:now", 1, rules.SECONDS_BETWEEN_REVISIONS):
+        return No(Why.TOO_SOON, seconds=rules.SECONDS_BETWEEN_REVISIONS)
+    counts.add(f"ballot:{elector.pk}:day", 0, 24 * 60 * 60)
+    if counts.incr(f"ballot:{elector.pk}:day") > rules.REVISIONS_A_DAY:
+        return No(Why.TOO_OFTEN, times=rules.REVISIONS_A_DAY)
+    return None

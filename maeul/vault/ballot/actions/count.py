@@ -1,0 +1,178 @@
+"""Counting: what was opened goes through the frozen rule, and the winners are written down."""
+
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import Sum
+
+from decide import approval, majority, ties
+from decide.budgeting.greedy import Form, greedy
+from maeul.core.no import No
+from maeul.core.refusal import refuse_if
+from maeul.vault.ballot.actions.acts import locked, note
+from maeul.vault.ballot.models import OpenedBallot, Outcome, Tally
+from maeul.vault.ballot.rules import Rule, State, Why
+from maeul.vault.ballot.texts import REFUSALS
+
+
+@transaction.atomic
+def record_tie_value(*, election, value, by, at):
+    """Write down the public number that orders equal votes; nobody knew it before closing."""
+    election = locked(election)
+    value = value.strip()
+    if election.state not in (State.CLOSED, State.OPENED):
+        refuse_if(No(Why.NOT_CLOSED), REFUSALS)
+    if election.tie_value:
+        refuse_if(No(Why.SEED_KNOWN), REFUSALS)
+    if election.tie_on and at.date() < election.tie_on:
+        refuse_if(No(Why.SEED_TOO_EARLY, tie_on=election.tie_on), REFUSALS)
+    if not value:
+        refuse_if(No(Why.SEED_MISSING, source=election.tie_source), REFUSALS)
+    election.tie_value = value
+    election.save(update_fields=["tie_value"])
+    note(election, "wrote_seed", by=by, at=at, value=value)
+    return election
+
+
+@transaction.atomic
+def count(*, election, by, at) -> list[Outcome]:
+    """Count every question by its frozen rule."""
+    election = locked(election)
+    if election.state != State.OPENED:
+        refuse_if(No(Why.NOT_OPENED), REFUSALS)
+    if election.tie_source and not election.tie_value:
+        refuse_if(No(Why.SEED_MISSING, source=election.tie_source), REFUSALS)
+    if is_counted(election):
+        return list(Outcome.objects.of(election))
+    outcomes = [
+        outcome
+        for question in election.questions.prefetch_related("options")
+        for outcome in _counted(election, question)
+    ]
+    Outcome.objects.bulk_create(outcomes)
+    note(election, "counted", by=by, at=at)
+    return outcomes
+
+
+def is_counted(election) -> bool:
+    return Outcome.objects.of(election).exists()
+
+
+def votes_of(question) -> dict[str, int]:
+    """Votes per option number, as text: the name under which `decide` knows it."""
+    found: Counter[int] = Counter()
+    for choices in OpenedBallot.objects.filter(question=question).values_list("choices", flat=True):
+        found.update(choices)
+    return {str(option.number): found[option.number] for option in question.options.all()}
+
+
+def tie_order(election, question) -> tuple[str, ...]:
+    """By the drawn number, or by the number on the ballot where that was frozen."""
+    numbers = [str(option.number) for option in question.options.all()]
+    if question.parameters.get("ties") == "number":
+        return tuple(numbers)
+    return ties.by_seed(numbers, seed=f"{election.tie_value} {question.key}")
+
+
+def _counted(election, question) -> list[Outcome]:
+    how = {Rule.MAJORITY: _majority, Rule.APPROVAL: _approval, Rule.GREEDY: _greedy}
+    return how[Rule(question.rule)](election, question, votes_of(question))
+
+
+def _majority(election, question, votes) -> list[Outcome]:
+    yes, no = question.options.all()
+    sums = Tally.objects.filter(question=question).aggregate(blank=Sum("blank"))
+    abstain = sums["blank"] or 0
+    threshold = question.parameters["threshold"]
+    usual = "present" if threshold == "two_thirds" else "valid"
+    of = majority.Base(question.parameters.get("of") or usual)
+    for_, against = votes[str(yes.number)], votes[str(no.number)]
+    match threshold:
+        case "absolute":
+            found = majority.absolute(
+                for_, against, abstain=abstain, enrolled=_enrolled(election, question)
+            )
+        case "two_thirds":
+            found = majority.two_thirds(for_, against, abstain=abstain, of=of)
+        case _:
+            found = majority.simple(for_, against, abstain=abstain, of=of)
+    facts = {
+        "base": found.base,
+        "needed": found.needed,
+        "missing_votes": found.missing_votes,
+        "spare_votes": found.spare_votes,
+    }
+    why = "carried" if found.carried else "not_carried"
+    return [
+        Outcome(option=yes, votes=for_, won=found.carried, place=1, why=why, facts=facts),
+        Outcome(option=no, votes=against, won=not found.carried, place=2, why=why, facts=facts),
+    ]
+
+
+def _approval(election, question, votes) -> list[Outcome]:
+    found = approval.choose(
+        votes,
+        ties=tie_order(election, question),
+        seats=question.parameters["seats"],
+        minimum=question.parameters.get("minimum", 1),
+    )
+    drawn = _drawn(found.ties)
+    by_number = {str(option.number): option for option in question.options.all()}
+    return [
+        Outcome(
+            option=by_number[standing.option],
+            votes=standing.votes,
+            won=standing.won,
+            place=place,
+            why="most_votes" if standing.won else "fewer_votes",
+            facts={
+                "missing_votes": standing.missing_votes,
+                "spare_votes": standing.spare_votes,
+                "drawn": standing.option in drawn,
+            },
+        )
+        for place, standing in enumerate(found.ranking, 1)
+    ]
+
+
+def _greedy(election, question, votes) -> list[Outcome]:
+    by_number = {str(option.number): option for option in question.options.all()}
+    found = greedy(
+        votes,
+        {number: option.cost for number, option in by_number.items()},
+        budget=question.parameters["budget"],
+        ties=tie_order(election, question),
+        form=Form(question.parameters.get("form", "skip")),
+        minimum=question.parameters.get("minimum", 1),
+    )
+    drawn = _drawn(found.ties)
+    return [
+        Outcome(
+            option=by_number[step.option],
+            votes=step.votes,
+            won=found.why[step.option].won,
+            place=place,
+            why=step.verdict.value,
+            facts={
+                "remaining": step.remaining,
+                "missing_votes": found.why[step.option].missing_votes,
+                "spare_votes": found.why[step.option].spare_votes,
+                "missing_money": found.why[step.option].missing_money,
+                "drawn": step.option in drawn,
+            },
+        )
+        for place, step in enumerate(found.steps, 1)
+    ]
+
+
+def _drawn(found) -> set[str]:
+    """Options between which the lot decided."""
+    return {option for tie in found if tie.decisive for option in tie.options}
+
+
+def _enrolled(election, question) -> int:
+    """Everybody on the roll who gets this question."""
+    electors = election.electors.all()
+    if question.styles:
+        electors = electors.filter(style__in=question.styles)
+    return electors.count()

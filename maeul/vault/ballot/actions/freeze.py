@@ -1,0 +1,150 @@
+"""Freezing: everything that is decided before the first ballot, in one file and one hash."""
+
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from nacl.signing import SigningKey
+
+from maeul.core.refusal import refuse_if
+from maeul.vault.ballot import clock, manifest, rules
+from maeul.vault.ballot.actions.acts import locked_whole, note
+from maeul.vault.ballot.models import Election, ReceiptKey
+from maeul.vault.ballot.rules import SMALLEST_CELL, State
+from maeul.vault.ballot.texts import REFUSALS
+
+
+@transaction.atomic
+def freeze(*, election, by, at):
+    """Freeze the election.  Afterwards nothing of it can change, by nobody."""
+    election = locked_whole(election)
+    refuse_if(rules.why_not_freeze(what_is_drafted(election), clock=clock.now()), REFUSALS)
+    receipt_key = SigningKey.generate()
+    ReceiptKey.objects.create(election=election, seed=bytes(receipt_key))
+    election.receipt_key = bytes(receipt_key.verify_key)
+    election.roll_size = election.electors.count()
+    election.roll_hash = hash_of_roll(election)
+    content = content_of(election)
+    content["plaintext_bytes"] = 0
+    shape = manifest.read(manifest.write(content))
+    content["plaintext_bytes"] = manifest.plaintext_bytes_for(shape.questions, election.styles)
+    raw = manifest.write(content)
+    election.plaintext_bytes = content["plaintext_bytes"]
+    election.manifest = raw.decode()
+    election.chain0 = sha256(raw).digest()
+    election.state = State.FROZEN
+    election.save()
+    note(election, "froze", by=by, at=at, chain0=election.chain0.hex())
+    return election
+
+
+def what_is_drafted(election) -> rules.Drafted:
+    officers = list(election.officers.select_related("person").order_by("pk"))
+    locks = list(election.locks.all())
+    passed = {each.with_copies for each in election.rehearsals.all() if each.passed_at}
+    return rules.Drafted(
+        state=State(election.state),
+        questions=election.questions.count(),
+        electors=election.electors.count(),
+        officers_from_council=[officer.from_council for officer in officers],
+        officer_names={officer.person.name for officer in officers},
+        holders=[lock.holder for lock in locks],
+        locks=[bytes(lock.public_key) for lock in locks],
+        rehearsed_with_originals=False in passed,
+        rehearsed_with_copies=True in passed,
+        opens_at=election.opens_at,
+        closes_at=election.closes_at,
+        tie_source=election.tie_source,
+        head_places=election.head_places,
+        played_clock=clock.is_played(),
+        may_play=may_play(),
+    )
+
+
+def may_play() -> bool:
+    return settings.DEMO or getattr(settings, "PLAYED_CLOCK", False)
+
+
+def hash_of_roll(election: Election) -> bytes:
+    """SHA-256 over the lines of the main roll as it lies open at the office."""
+    digest = sha256()
+    rows = election.electors.filter(roll="main").order_by("number")
+    for number, name, style, proof in rows.values_list("number", "name", "style", "proof"):
+        digest.update(f"{number}\t{name}\t{style}\t{proof}\n".encode())
+    return digest.digest()
+
+
+def content_of(election: Election) -> dict:
+    """`manifest.json`: exactly what voting needs to be checked, and no more."""
+    return {
+        "format": manifest.FORMAT,
+        **({"note": "시범: 실제 투표가 아닙니다"} if clock.is_played() else {}),
+        "election": str(election.pk),
+        "title": election.title,
+        "lead": election.lead,
+        "currency": {"code": election.currency, "minor_digits": election.minor_digits},
+        "opens_at": election.opens_at.isoformat(),
+        "closes_at": election.closes_at.isoformat(),
+        "questions": [
+            {
+                "key": question.key,
+                "title": question.title,
+                "text": question.text,
+                "rule": question.rule,
+                "parameters": question.parameters,
+                "at_least": question.at_least,
+                "at_most": question.at_most,
+                "ballot_limit": question.ballot_limit,
+                "reference": question.reference,
+                "options": [
+                    {
+                        "number": option.number,
+                        "title": option.title,
+                        "lines": option.lines,
+                        "cost": option.cost,
+                        "place": option.place,
+                        "details": option.details,
+                        "picture": option.picture_hash,
+                        "reference": option.reference,
+                    }
+                    for option in question.options.all()
+                ],
+            }
+            for question in election.questions.prefetch_related("options")
+        ],
+        "styles": {
+            style: [
+                question.key
+                for question in election.questions.all()
+                if not question.styles or style in question.styles
+            ]
+            for style in election.styles
+        },
+        "cells": {"of": "style", "at_least": SMALLEST_CELL, "fallback": "합계"},
+        "roll": {
+            "size": election.roll_size,
+            "styles": {
+                style: election.electors.filter(style=style).count() for style in election.styles
+            },
+            "hash": bytes(election.roll_hash).hex(),
+        },
+        "quorum": {"participants": election.quorum, "source": election.quorum_source},
+        "channels": ["online"],
+        "booths": [],
+        "officers": [
+            {"name": officer.person.name, "from_council": officer.from_council}
+            for officer in election.officers.select_related("person").order_by("pk")
+        ],
+        "tie_seed": {
+            "source": election.tie_source,
+            "on": election.tie_on and election.tie_on.isoformat(),
+        },
+        "locks": [
+            {"holder": lock.holder, "public_key": bytes(lock.public_key).hex()}
+            for lock in election.locks.all()
+        ],
+        "whole_ballots": election.whole_ballots,
+        "receipt_key": bytes(election.receipt_key).hex(),
+        "head_places": election.head_places,
+        "plaintext_bytes": election.plaintext_bytes,
+    }

@@ -1,0 +1,73 @@
+"""The one clock that opens and closes a poll: the database's, asked inside the transaction.
+
+`ballot_clock()` is `clock_timestamp()`.  Demo and test databases hold a version that first
+reads the transaction's own setting `maeul.at`, so that a year can be played; a real
+installation refuses to serve from such a database.
+"""
+
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection, transaction
+
+REAL = """
+CREATE OR REPLACE FUNCTION ballot_clock() RETURNS timestamptz LANGUAGE sql VOLATILE
+AS $$ SELECT clock_timestamp() $$
+"""
+PLAYED = """
+CREATE OR REPLACE FUNCTION ballot_clock() RETURNS timestamptz LANGUAGE sql VOLATILE
+AS $$
+    SELECT coalesce(nullif(current_setting('maeul.at', true), '')::timestamptz, clock_timestamp())
+$$
+"""
+
+
+def now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ballot_clock()")
+        return cursor.fetchone()[0]
+
+
+def install_played() -> None:
+    """Make this database one in which time can be played.  As its owner, never in earnest."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLAYED)
+
+
+def is_played() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc LIKE '%maeul.at%' FROM pg_proc WHERE proname='ballot_clock'")
+        row = cursor.fetchone()
+        return bool(row and row[0])
+
+
+@contextmanager
+def clock_at(moment: datetime):
+    """Inside, the ballot box of this transaction believes it is `moment`."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('maeul.at', true)")
+        [before] = cursor.fetchone()
+        cursor.execute("SELECT set_config('maeul.at', %s, true)", [moment.isoformat()])
+        yield
+        cursor.execute("SELECT set_config('maeul.at', %s, true)", [before or ""])
+
+
+def register_check() -> None:
+    checks.register(check_clock, checks.Tags.database)
+
+
+def check_clock(app_configs, databases=(), **kwargs):
+    """Run by `manage.py check --database default`, which every start of the site begins with."""
+    if not databases or settings.DEMO or getattr(settings, "PLAYED_CLOCK", False):
+        return []
+    if not is_played():
+        return []
+    return [
+        checks.Error(
+            "이 데이터베이스의 투표 시계는 시범용이라 실제 투표에 쓸 수 없습니다.",
+            hint="실제 설치에는 새 데이터베이스를 만들어 쓰십시오.",
+            id="ballot.E001",
+        )
+    ]

@@ -1,0 +1,360 @@
+"""What is allowed when, in the life of an election.  Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from maeul.core.no import No
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    OPEN = "open"
+    CLOSED = "closed"
+    OPENED = "opened"
+    PUBLISHED = "published"
+    DESTROYED = "destroyed"
+    VOID = "void"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.FROZEN, State.VOID}),
+    State.FROZEN: frozenset({State.OPEN, State.CLOSED, State.VOID}),
+    State.OPEN: frozenset({State.CLOSED, State.VOID}),
+    State.CLOSED: frozenset({State.OPENED, State.VOID}),
+    State.OPENED: frozenset({State.PUBLISHED, State.VOID}),
+    State.PUBLISHED: frozenset({State.DESTROYED, State.VOID}),
+    State.DESTROYED: frozenset({State.VOID}),
+    State.VOID: frozenset(),
+}
+
+
+class Channel(StrEnum):
+    NONE = "none"
+    ONLINE = "online"
+    KIOSK = "kiosk"
+    PAPER = "paper"
+
+
+class Answer(StrEnum):
+    ACCEPT = "accept"
+    REPLACE = "replace"
+    VOID_ENVELOPE = "void_envelope"
+    REFUSE = "refuse"
+
+
+CHANNELS: Mapping[Channel, Mapping[Channel, Answer]] = {
+    Channel.NONE: {
+        Channel.ONLINE: Answer.ACCEPT,
+        Channel.KIOSK: Answer.ACCEPT,
+        Channel.PAPER: Answer.ACCEPT,
+    },
+    Channel.ONLINE: {
+        Channel.ONLINE: Answer.REPLACE,
+        Channel.KIOSK: Answer.REPLACE,
+        Channel.PAPER: Answer.VOID_ENVELOPE,
+    },
+    Channel.KIOSK: dict.fromkeys((Channel.ONLINE, Channel.KIOSK, Channel.PAPER), Answer.REFUSE),
+    Channel.PAPER: dict.fromkeys((Channel.ONLINE, Channel.KIOSK, Channel.PAPER), Answer.REFUSE),
+}
+"""What happens to a ballot (column) of an elector who voted before (row)."""
+
+SMALLEST_CELL = 20
+LEAST_HEAD_PLACES = 2
+SECONDS_BETWEEN_REVISIONS = 10
+REVISIONS_A_DAY = 20
+
+
+class Rule(StrEnum):
+    MAJORITY = "majority"
+    APPROVAL = "approval"
+    GREEDY = "greedy"
+
+
+THRESHOLDS = ("simple", "absolute", "two_thirds")
+BASES = (None, "valid", "present")
+
+
+class Why(StrEnum):
+    NOT_A_DRAFT = "not_a_draft"
+    NO_QUESTION = "no_question"
+    NO_OPTIONS = "no_options"
+    TWO_OPTIONS = "two_options"
+    LIMITS_OF_CHOICES = "limits_of_choices"
+    COST_MISSING = "cost_missing"
+    BUDGET_MISSING = "budget_missing"
+    SEATS_MISSING = "seats_missing"
+    THRESHOLD_UNKNOWN = "threshold_unknown"
+    UNKNOWN_STYLE = "unknown_style"
+    NO_ELECTORS = "no_electors"
+    TWO_OFFICERS = "two_officers"
+    OFFICER_OF_COUNCIL = "officer_of_council"
+    TWO_LOCKS = "two_locks"
+    LOCKS_ALIKE = "locks_alike"
+    HOLDER_IS_OFFICER = "holder_is_officer"
+    REHEARSAL_MISSING = "rehearsal_missing"
+    WRONG_WORD = "wrong_word"
+    TIMES_MISSING = "times_missing"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    ENDS_IN_THE_PAST = "ends_in_the_past"
+    SEED_SOURCE_MISSING = "seed_source_missing"
+    HEAD_PLACES_MISSING = "head_places_missing"
+    PLAYED_CLOCK = "played_clock"
+    NOT_YET_OPEN = "not_yet_open"
+    ALREADY_CLOSED = "already_closed"
+    NOT_ON_THE_ROLL = "not_on_the_roll"
+    VOTED_IN_PERSON = "voted_in_person"
+    WRONG_LENGTH = "wrong_length"
+    WRONG_TRACKER = "wrong_tracker"
+    SOMEBODY_ELSES = "somebody_elses"
+    TOO_SOON = "too_soon"
+    TOO_OFTEN = "too_often"
+    STILL_RUNNING = "still_running"
+    NOT_CLOSED = "not_closed"
+    LIST_NOT_FIXED = "list_not_fixed"
+    RESULT_UNREADABLE = "result_unreadable"
+    RESULT_OF_ANOTHER_LIST = "result_of_another_list"
+    RESULT_DOES_NOT_ADD_UP = "result_does_not_add_up"
+    ANOTHER_RESULT = "another_result"
+    SAME_OFFICER = "same_officer"
+    NOT_AN_OFFICER = "not_an_officer"
+    SEED_TOO_EARLY = "seed_too_early"
+    SEED_MISSING = "seed_missing"
+    SEED_KNOWN = "seed_known"
+    NOT_OPENED = "not_opened"
+    NOT_COUNTED = "not_counted"
+    PUBLICATION_BLOCKED = "publication_blocked"
+    OVER = "over"
+    REASON_MISSING = "reason_missing"
+    NOT_PUBLISHED = "not_published"
+
+
+def why_not_change(state: State) -> No | None:
+    """Questions, roll, keys and times can only be changed in a draft."""
+    return None if state == State.DRAFT else No(Why.NOT_A_DRAFT)
+
+
+def why_not_put(
+    *,
+    rule: Rule,
+    parameters: Mapping[str, Any],
+    costs: Sequence[int | None],
+    at_least: int,
+    at_most: int,
+    styles: Collection[str],
+    known_styles: Collection[str],
+) -> No | None:
+    if not costs:
+        return No(Why.NO_OPTIONS)
+    if not 0 <= at_least <= at_most or not 1 <= at_most <= len(costs):
+        return No(Why.LIMITS_OF_CHOICES, options=len(costs))
+    if not set(styles) <= set(known_styles):
+        return No(Why.UNKNOWN_STYLE)
+    if rule == Rule.MAJORITY:
+        if len(costs) != 2 or at_most != 1:
+            return No(Why.TWO_OPTIONS)
+        if parameters.get("threshold") not in THRESHOLDS or parameters.get("of") not in BASES:
+            return No(Why.THRESHOLD_UNKNOWN)
+    if rule == Rule.APPROVAL and not 1 <= parameters.get("seats", 0) <= len(costs):
+        return No(Why.SEATS_MISSING, options=len(costs))
+    if rule == Rule.GREEDY:
+        if parameters.get("budget", 0) <= 0:
+            return No(Why.BUDGET_MISSING)
+        if any(cost is None or cost < 0 for cost in costs):
+            return No(Why.COST_MISSING)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a draft has so far, asked when it is to be frozen."""
+
+    state: State
+    questions: int
+    electors: int
+    officers_from_council: Sequence[bool]
+    officer_names: Collection[str]
+    holders: Sequence[str]
+    locks: Sequence[bytes]
+    rehearsed_with_originals: bool
+    rehearsed_with_copies: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    tie_source: str
+    head_places: Sequence[str]
+    played_clock: bool
+    may_play: bool
+
+
+def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
+    checks = [
+        (drafted.state == State.DRAFT, No(Why.NOT_A_DRAFT)),
+        (drafted.may_play or not drafted.played_clock, No(Why.PLAYED_CLOCK)),
+        (drafted.questions > 0, No(Why.NO_QUESTION)),
+        (drafted.electors > 0, No(Why.NO_ELECTORS)),
+        (len(drafted.officers_from_council) >= 2, No(Why.TWO_OFFICERS)),
+        (any(drafted.officers_from_council), No(Why.OFFICER_OF_COUNCIL)),
+        (len(drafted.locks) == 2, No(Why.TWO_LOCKS)),
+        (len(set(drafted.locks)) == len(drafted.locks), No(Why.LOCKS_ALIKE)),
+        (not set(drafted.holders) & set(drafted.officer_names), No(Why.HOLDER_IS_OFFICER)),
+        (
+            drafted.rehearsed_with_originals and drafted.rehearsed_with_copies,
+            No(Why.REHEARSAL_MISSING),
+        ),
+        (bool(drafted.opens_at and drafted.closes_at), No(Why.TIMES_MISSING)),
+        (bool(drafted.tie_source), No(Why.SEED_SOURCE_MISSING)),
+        (len(set(drafted.head_places)) >= LEAST_HEAD_PLACES, No(Why.HEAD_PLACES_MISSING)),
+    ]
+    for fine, no in checks:
+        if not fine:
+            return no
+    return why_not_these_times(drafted.opens_at, drafted.closes_at, clock=clock)
+
+
+def why_not_these_times(
+    opens_at: datetime | None, closes_at: datetime | None, *, clock: datetime
+) -> No | None:
+    if opens_at is None or closes_at is None:
+        return No(Why.TIMES_MISSING)
+    if closes_at <= opens_at:
+        return No(Why.ENDS_BEFORE_IT_BEGINS)
+    if closes_at <= clock:
+        return No(Why.ENDS_IN_THE_PAST)
+    return None
+
+
+def is_open(state: State, *, opens_at: datetime, closes_at: datetime, clock: datetime) -> bool:
+    """Whether or not a job has run: the frozen times decide."""
+    return state in (State.FROZEN, State.OPEN) and opens_at <= clock < closes_at
+
+
+def why_not_open_now(
+    state: State, *, opens_at: datetime | None, closes_at: datetime | None, clock: datetime
+) -> No | None:
+    if state == State.DRAFT or opens_at is None or closes_at is None:
+        return No(Why.NOT_YET_OPEN, opens_at=opens_at or clock)
+    if state in (State.FROZEN, State.OPEN) and clock < opens_at:
+        return No(Why.NOT_YET_OPEN, opens_at=opens_at)
+    if not is_open(state, opens_at=opens_at, closes_at=closes_at, clock=clock):
+        return No(Why.ALREADY_CLOSED, closes_at=closes_at)
+    return None
+
+
+def why_not_accept(before: Channel, now: Channel) -> No | None:
+    """By the channel table."""
+    if CHANNELS[before][now] == Answer.REFUSE:
+        return No(Why.VOTED_IN_PERSON)
+    return None
+
+
+def why_not_close(state: State, *, closes_at: datetime, clock: datetime) -> No | None:
+    if state not in (State.FROZEN, State.OPEN):
+        return No(Why.ALREADY_CLOSED, closes_at=closes_at)
+    if clock < closes_at:
+        return No(Why.STILL_RUNNING, closes_at=closes_at)
+    return None
+
+
+def why_not_confirm(*, officers: Collection[int], confirmed: Collection[int], by: int) -> No | None:
+    """Two officers, each once."""
+    if by not in officers:
+        return No(Why.NOT_AN_OFFICER)
+    if by in confirmed:
+        return No(Why.SAME_OFFICER)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What must add up of one election before it may be published."""
+
+    roll: int
+    participants: Mapping[Channel, int]
+    opened: int
+    """Sealed ballots the opener took from the list."""
+    board_is_whole: bool
+    roll_is_as_frozen: bool
+    list_is_as_fixed: bool
+    questions: Sequence["QuestionFigures"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFigures:
+    key: str
+    asked: int
+    """Electronic ballots of the styles that get this question."""
+    valid: int
+    blank: int
+    invalid: int
+    stored: int
+    """Opened ballots in the table; blank ones among them."""
+    choices: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    name: str
+    left: int
+    sign: str
+    right: int
+
+    @property
+    def holds(self) -> bool:
+        return self.left == self.right if self.sign == "=" else self.left <= self.right
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.left} {self.sign} {self.right}"
+
+
+def equations(figures: Figures) -> list[Equation]:
+    """Everything that must add up, in the order in which a person would check it."""
+    participants = sum(figures.participants.values())
+    electronic = figures.participants.get(Channel.ONLINE, 0) + figures.participants.get(
+        Channel.KIOSK, 0
+    )
+    result = [
+        Equation("roll_is_as_frozen", int(figures.roll_is_as_frozen), "=", 1),
+        Equation("board_holds_every_envelope", int(figures.board_is_whole), "=", 1),
+        Equation("list_is_as_fixed", int(figures.list_is_as_fixed), "=", 1),
+        Equation("participants_within_roll", participants, "<=", figures.roll),
+        Equation("opened_is_electronic", figures.opened, "=", electronic),
+    ]
+    for question in figures.questions:
+        counted = question.valid + question.blank + question.invalid
+        result += [
+            Equation(f"{question.key}.opened_adds_up", counted, "=", question.asked),
+            Equation(
+                f"{question.key}.stored_is_opened",
+                question.stored,
+                "=",
+                question.valid + question.blank,
+            ),
+            Equation(
+                f"{question.key}.choices_within_limit",
+                question.choices,
+                "<=",
+                question.at_most * question.valid,
+            ),
+        ]
+    return result
+
+
+def why_not_publish(state: State, *, counted: bool, figures: Figures) -> No | None:
+    if state != State.OPENED:
+        return No(Why.NOT_OPENED)
+    if not counted:
+        return No(Why.NOT_COUNTED)
+    for equation in equations(figures):
+        if not equation.holds:
+            return No(Why.PUBLICATION_BLOCKED, equation=str(equation))
+    return None
+
+
+def why_not_void(state: State, *, reason: str) -> No | None:
+    if state == State.VOID:
+        return No(Why.OVER)
+    return None if reason.strip() else No(Why.REASON_MISSING)

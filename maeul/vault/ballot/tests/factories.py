@@ -1,0 +1,159 @@
+"""The least election that is legal, and the two holders who open it."""
+
+from datetime import timedelta
+
+from nacl.public import PrivateKey
+
+from maeul.ground.people.tests.factories import PersonFactory
+from maeul.vault.ballot import actions, opener, opening, sealing
+from maeul.vault.ballot.actions.draft import ElectorText, OptionText
+from maeul.vault.ballot.clock import clock_at
+from maeul.vault.ballot.models import EVERYBODY
+
+KEYS = (PrivateKey.generate(), PrivateKey.generate())
+BENCH, LAMPS, GARDEN = (
+    OptionText(title="그늘 의자", cost=500, reference="thread:1"),
+    OptionText(title="밤길 조명", cost=600, reference="thread:2"),
+    OptionText(title="골목 화분", cost=300, reference="thread:3"),
+)
+
+
+def drafted(*, at, electors=(), styles=(EVERYBODY,), officers=None, **facts):
+    """A draft with locks and rehearsal, but no question yet."""
+    chair, clerk = officers or (PersonFactory(name="위원"), PersonFactory(name="선거담당"))
+    election = actions.draft(
+        title="행복동 주민총회",
+        opens_at=at,
+        closes_at=at + timedelta(days=2),
+        styles=styles,
+        tie_source="로또 6/45 1200회 당첨 번호",
+        head_places=["주민센터 게시판", "구의회 사무국"],
+        by=clerk,
+        at=at,
+        **facts,
+    )
+    actions.name_officers(
+        election=election, officers=[(chair, True), (clerk, False)], by=clerk, at=at
+    )
+    actions.enrol(election=election, electors=electors, by=clerk, at=at)
+    rehearsed(election, by=clerk, at=at)
+    election.chair, election.clerk = chair, clerk
+    return election
+
+
+def rehearsed(election, *, by, at, keys=KEYS):
+    """The two holders register their locks and open the mock ballot twice."""
+    locks = [(f"보관인 {n}", bytes(key.public_key)) for n, key in enumerate(keys, 1)]
+    actions.set_locks(election=election, locks=locks, by=by, at=at)
+    for with_copies in (False, True):
+        rehearsal = actions.start_rehearsal(
+            election=election, with_copies=with_copies, by=by, at=at
+        )
+        word = opener.open_rehearsal(bytes(rehearsal.parcel), list(keys))
+        actions.check_rehearsal(rehearsal=rehearsal, word=word, by=by, at=at)
+
+
+def budget_question(election, *, at, options=(BENCH, LAMPS, GARDEN), budget=1000, **facts):
+    facts = {"at_most": len(options), "rule": "greedy", "parameters": {"budget": budget}} | facts
+    return actions.put(
+        election=election,
+        title="예산을 어디에 쓸까요?",
+        options=options,
+        by=election.clerk,
+        at=at,
+        **facts,
+    )
+
+
+def yes_no_question(election, *, at, threshold="simple", **facts):
+    return actions.put(
+        election=election,
+        title="자치계획을 받아들일까요?",
+        options=[OptionText(title="찬성"), OptionText(title="반대")],
+        rule="majority",
+        parameters={"threshold": threshold},
+        by=election.clerk,
+        at=at,
+        **facts,
+    )
+
+
+def walk_ins(number, *, style=EVERYBODY):
+    """Electors without an account."""
+    return [ElectorText(name=f"선거인{n}", style=style) for n in range(1, number + 1)]
+
+
+def frozen(*, at, electors=None, questions=(budget_question,), **facts):
+    """An election that takes ballots from `at` on for two days."""
+    election = drafted(at=at, electors=walk_ins(5) if electors is None else electors, **facts)
+    for question in questions:
+        question(election, at=at)
+    chair, clerk = election.chair, election.clerk
+    with clock_at(at):
+        election = actions.freeze(election=election, by=clerk, at=at)
+    election.chair, election.clerk = chair, clerk
+    return election
+
+
+def sealed(election, style=EVERYBODY, **choices):
+    """What a device would send: `sealed(election, q1=[1, 3])`."""
+    manifest = election.frozen()
+    return sealing.seal(sealing.compose(manifest, style, choices), manifest.locks)
+
+
+def cast(election, elector, *, at, **choices):
+    with clock_at(at):
+        return actions.cast(
+            election=election,
+            elector=elector,
+            sealed=sealed(election, elector.style, **choices),
+        )
+
+
+def closed(election):
+    """Close on time."""
+    at = election.closes_at
+    with clock_at(at):
+        closed = actions.close(election=election, by="system", at=at)
+    closed.chair, closed.clerk = election.chair, election.clerk
+    return closed
+
+
+def opened_file(election, *, keys=KEYS) -> bytes:
+    """What the holders bring back from their computer."""
+    at = election.closes_at
+    actions.fix_list(election=election, by=election.clerk, at=at)
+    result = opening.open_ballots(
+        manifest_bytes=election.manifest.encode(),
+        list_bytes=actions.export_list(election=election, by=election.clerk, at=at),
+        board_bytes=actions.board_file(election),
+        head=election.head(),
+        private_keys=keys,
+    )
+    return opening.write_result(result)
+
+
+def opened(election, *, content=None):
+    at = election.closes_at
+    content = content or opened_file(election)
+    brought = actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+    for officer in (election.chair, election.clerk):
+        now = actions.confirm_opening(opened=brought, by=officer, at=at)
+    now.chair, now.clerk = election.chair, election.clerk
+    return now
+
+
+def counted(election):
+    at = election.closes_at
+    actions.record_tie_value(election=election, value="3 11 19 24 40 41", by=election.clerk, at=at)
+    actions.count(election=election, by=election.clerk, at=at)
+    election.refresh_from_db()
+    return election
+
+
+def published(election):
+    at = election.closes_at
+    for officer in (election.chair, election.clerk):
+        now = actions.confirm_publication(election=election, by=officer, at=at)
+    now.chair, now.clerk = election.chair, election.clerk
+    return now

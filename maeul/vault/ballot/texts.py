@@ -1,0 +1,169 @@
+"""Every Korean sentence of the ballot box that says no, and the names of its states."""
+
+from django.utils.translation import gettext_lazy as _
+
+from maeul.vault.ballot.rules import Channel, Rule, State, Why
+
+STATES = {
+    State.DRAFT: _("준비하는 중"),
+    State.FROZEN: _("확정됨"),
+    State.OPEN: _("투표하는 중"),
+    State.CLOSED: _("투표 마감"),
+    State.OPENED: _("개표함"),
+    State.PUBLISHED: _("결과 발표"),
+    State.DESTROYED: _("봉투를 없앰"),
+    State.VOID: _("무효"),
+}
+
+CHANNELS = {
+    Channel.NONE: _("아직 투표하지 않음"),
+    Channel.ONLINE: _("온라인"),
+    Channel.KIOSK: _("현장 단말"),
+    Channel.PAPER: _("종이"),
+}
+
+RULES = {
+    Rule.MAJORITY: _("찬반"),
+    Rule.APPROVAL: _("많은 표 차례"),
+    Rule.GREEDY: _("예산 안에서 많은 표 차례"),
+}
+
+REFUSALS = {
+    Why.NOT_A_DRAFT: _(
+        "이미 확정된 투표는 바꿀 수 없습니다. 잘못이 있으면 무효로 하고 새로 만들어 주세요."
+    ),
+    Why.NO_QUESTION: _("안건이 없습니다. 안건을 하나 이상 넣어 주세요."),
+    Why.NO_OPTIONS: _("고를 것이 없습니다. 안건마다 고를 것을 하나 이상 적어 주세요."),
+    Why.TWO_OPTIONS: _("찬반 안건은 찬성과 반대, 두 가지만 두고 하나만 고르게 해 주세요."),
+    Why.LIMITS_OF_CHOICES: _(
+        "고를 수 있는 수가 맞지 않습니다. 1에서 %(options)s 사이로 정해 주세요."
+    ),
+    Why.COST_MISSING: _("예산 안건은 고를 것마다 비용이 있어야 합니다. 빠진 비용을 적어 주세요."),
+    Why.BUDGET_MISSING: _("예산이 정해지지 않았습니다. 0보다 큰 예산을 적어 주세요."),
+    Why.SEATS_MISSING: _("몇 가지를 뽑을지 1에서 %(options)s 사이로 정해 주세요."),
+    Why.THRESHOLD_UNKNOWN: _(
+        "찬반 안건의 통과 기준을 과반수, 재적 과반수, 3분의 2 가운데에서 골라 주세요."
+    ),
+    Why.UNKNOWN_STYLE: _(
+        "선거인명부에 없는 투표지 종류입니다. 이 투표의 종류 가운데에서 골라 주세요."
+    ),
+    Why.NO_ELECTORS: _("선거인명부가 비어 있습니다. 선거인을 먼저 올려 주세요."),
+    Why.TWO_OFFICERS: _("선거관리인은 두 사람 이상이어야 합니다. 한 사람을 더 정해 주세요."),
+    Why.OFFICER_OF_COUNCIL: _("선거관리인 가운데 한 사람은 주민자치회에서 와야 합니다."),
+    Why.TWO_LOCKS: _("자물쇠가 두 개 있어야 합니다. 두 보관인의 공개 열쇠를 등록해 주세요."),
+    Why.LOCKS_ALIKE: _("두 자물쇠가 같습니다. 두 보관인이 저마다 만든 열쇠를 등록해 주세요."),
+    Why.HOLDER_IS_OFFICER: _(
+        "열쇠 보관인은 선거관리인을 함께 맡을 수 없습니다. 다른 사람으로 정해 주세요."
+    ),
+    Why.REHEARSAL_MISSING: _(
+        "예행연습이 끝나지 않았습니다."
+        " 원본 열쇠와 사본 열쇠로 한 번씩 열어 보고 낱말을 적어 주세요."
+    ),
+    Why.WRONG_WORD: _("예행연습 낱말이 다릅니다. 등록한 공개 열쇠의 짝으로 다시 열어 보세요."),
+    Why.TIMES_MISSING: _("투표를 시작하고 마치는 때를 정해 주세요."),
+    Why.ENDS_BEFORE_IT_BEGINS: _("마치는 때가 시작하는 때보다 늦어야 합니다."),
+    Why.ENDS_IN_THE_PAST: _("마치는 때가 이미 지났습니다. 앞으로의 때로 정해 주세요."),
+    Why.SEED_SOURCE_MISSING: _("표가 같을 때 쓸 추첨 숫자를 어디서 가져올지 미리 정해 주세요."),
+    Why.HEAD_PLACES_MISSING: _("게시판의 값을 적어 둘 바깥 곳을 두 곳 이상 정해 주세요."),
+    Why.PLAYED_CLOCK: _(
+        "시범용 시계가 있는 데이터베이스에서는 실제 투표를 열 수 없습니다."
+        " 새 데이터베이스에 설치해 주세요."
+    ),
+    Why.NOT_YET_OPEN: _("아직 투표 시간이 아닙니다. %(opens_at)s부터 투표할 수 있습니다."),
+    Why.ALREADY_CLOSED: _("투표가 %(closes_at)s에 끝났습니다. 결과가 나오면 알려 드립니다."),
+    Why.NOT_ON_THE_ROLL: _("이 투표의 선거인명부에 없습니다. 동 주민센터에 물어봐 주세요."),
+    Why.VOTED_IN_PERSON: _(
+        "이미 현장에서 투표하셨습니다. 현장 투표는 온라인으로 바꿀 수 없습니다."
+    ),
+    Why.WRONG_LENGTH: _(
+        "봉투의 크기가 맞지 않아 받지 않았습니다. 투표 화면을 새로 열고 다시 해 주세요."
+    ),
+    Why.WRONG_TRACKER: _("보내는 동안 봉투가 달라졌습니다. 투표 화면에서 다시 넣어 주세요."),
+    Why.SOMEBODY_ELSES: _(
+        "다른 분의 봉투와 같아 받지 않았습니다. 투표 화면을 새로 열고 다시 해 주세요."
+    ),
+    Why.TOO_SOON: _("방금 투표하셨습니다. %(seconds)s초 뒤에 다시 할 수 있습니다."),
+    Why.TOO_OFTEN: _(
+        "오늘은 %(times)s번 투표하셨습니다."
+        " 마지막 표가 셈에 들어가 있고, 내일 다시 바꿀 수 있습니다."
+    ),
+    Why.STILL_RUNNING: _("아직 투표 시간입니다. %(closes_at)s에 마감됩니다."),
+    Why.NOT_CLOSED: _("투표가 마감된 다음에 할 수 있습니다."),
+    Why.LIST_NOT_FIXED: _("먼저 개표할 목록을 확정해 주세요."),
+    Why.RESULT_UNREADABLE: _("개표 결과 파일이 아닙니다. 여는 프로그램이 만든 파일을 올려 주세요."),
+    Why.RESULT_OF_ANOTHER_LIST: _(
+        "다른 목록을 연 결과입니다. 확정한 목록을 다시 받아 열어 주세요."
+    ),
+    Why.RESULT_DOES_NOT_ADD_UP: _(
+        "결과의 표 수가 목록과 맞지 않습니다. 목록을 다시 열어 주세요. (%(detail)s)"
+    ),
+    Why.ANOTHER_RESULT: _(
+        "먼저 올린 결과와 다릅니다. 세 번째로 열어 어느 것이 맞는지 확인해 주세요."
+    ),
+    Why.SAME_OFFICER: _("이미 확인하셨습니다. 다른 선거관리인 한 사람이 더 확인해야 합니다."),
+    Why.NOT_AN_OFFICER: _("이 투표의 선거관리인만 할 수 있습니다."),
+    Why.SEED_TOO_EARLY: _("추첨 숫자는 정한 날(%(tie_on)s)이 되어야 적을 수 있습니다."),
+    Why.SEED_MISSING: _("추첨 숫자가 없습니다. 정해 둔 곳(%(source)s)의 숫자를 적어 주세요."),
+    Why.SEED_KNOWN: _("추첨 숫자가 이미 적혀 있습니다. 바꿀 수 없습니다."),
+    Why.NOT_OPENED: _("개표한 다음에 할 수 있습니다."),
+    Why.NOT_COUNTED: _("아직 세지 않았습니다. 먼저 표를 세어 주세요."),
+    Why.PUBLICATION_BLOCKED: _(
+        "숫자가 맞지 않아 발표할 수 없습니다: %(equation)s. 까닭을 찾은 다음 다시 해 주세요."
+    ),
+    Why.OVER: _("이미 무효가 된 투표입니다."),
+    Why.REASON_MISSING: _("까닭을 적어 주세요. 모두에게 공개됩니다."),
+    Why.NOT_PUBLISHED: _("결과를 발표한 다음에 할 수 있습니다."),
+}
+
+EQUATIONS = {
+    "roll_is_as_frozen": _("선거인명부가 확정할 때와 같습니다"),
+    "board_holds_every_envelope": _("모든 봉투가 게시판에 있습니다"),
+    "list_is_as_fixed": _("개표한 목록이 확정한 목록과 같습니다"),
+    "participants_within_roll": _("투표한 사람이 선거인보다 많지 않습니다"),
+    "opened_is_electronic": _("연 봉투의 수가 온라인으로 투표한 사람 수와 같습니다"),
+    "opened_adds_up": _("연 표 = 유효 + 기권 + 무효"),
+    "stored_is_opened": _("공개한 표의 수가 유효와 기권을 더한 수와 같습니다"),
+    "choices_within_limit": _("고른 수가 한 사람이 고를 수 있는 수를 넘지 않습니다"),
+}
+
+WHY = {
+    "carried": _("찬성이 필요한 %(needed)s표를 넘어 통과되었습니다."),
+    "not_carried": _("찬성이 필요한 %(needed)s표에 이르지 못해 통과되지 않았습니다."),
+    "not_carried_by": _(
+        "찬성이 필요한 %(needed)s표에 이르지 못했습니다. 찬성이 %(missing_votes)s표 더 있었다면"
+        " 통과되었습니다."
+    ),
+    "most_votes": _("표가 많은 차례로 선정되었습니다."),
+    "most_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되었습니다."),
+    "fewer_votes": _("%(missing_votes)s표가 더 있었다면 선정되었습니다."),
+    "fewer_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되지 않았습니다."),
+    "taken": _("차례가 되었을 때 남은 예산에 들어가 선정되었습니다."),
+    "taken_drawn": _("표가 같아 미리 정한 추첨 숫자로 먼저 차례가 되었고, 예산에 들어갔습니다."),
+    "below_minimum": _("필요한 표에 이르지 못했습니다. %(missing_votes)s표가 더 필요했습니다."),
+    "below_minimum_never": _("필요한 표에 이르지 못했습니다."),
+    "dearer_than_budget": _("예산 전체보다 비용이 커서 선정될 수 없었습니다."),
+    "does_not_fit": _(
+        "차례가 되었을 때 남은 예산이 %(missing_money)s 모자랐습니다."
+        " %(missing_votes)s표가 더 있었다면 선정되었습니다."
+    ),
+    "does_not_fit_never": _("차례가 되었을 때 남은 예산이 %(missing_money)s 모자랐습니다."),
+    "after_the_stop": _(
+        "앞선 차례에서 예산이 모자라 셈이 끝났습니다. %(missing_votes)s표가 더 있었다면"
+        " 선정되었습니다."
+    ),
+    "after_the_stop_never": _("앞선 차례에서 예산이 모자라 셈이 끝났습니다."),
+}
+
+
+def why(outcome, *, missing_money) -> str:
+    """The sentence of an outcome; the fullest one its facts allow."""
+    facts = outcome.facts | {"missing_money": missing_money}
+    ending = ""
+    if facts.get("drawn") and f"{outcome.why}_drawn" in WHY:
+        ending = "_drawn"
+    elif facts.get("missing_votes") is None and f"{outcome.why}_never" in WHY:
+        ending = "_never"
+    elif outcome.why == "not_carried" and facts.get("missing_votes"):
+        ending = "_by"
+    figures = {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in facts.items()}
+    return str(WHY[outcome.why + ending]) % figures
