@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maeul.core import money
+from maeul.core import money, sheet
 from maeul.core.korean import josa
 
 
@@ -164,6 +164,25 @@ class KoreanDateField(forms.DateField):
             except ValueError:
                 raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)
+
+
+class SheetField(forms.FileField):
+    """A CSV sheet; its cleaned value is the list of `sheet.Row`, every problem an error."""
+
+    widget = forms.FileInput(attrs={"accept": ".csv,text/csv"})
+
+    def __init__(self, *, heads, optional=(), **kwargs):
+        self.heads, self.optional = heads, optional
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if file is None:
+            return []
+        try:
+            return sheet.read(file, heads=self.heads, optional=self.optional)
+        except sheet.SheetErrors as errors:
+            raise ValidationError(errors.sentences) from None
 
 
 class KoreanMomentField(forms.DateTimeField):
