@@ -8,3 +8,8 @@ urlpatterns = [
     path("votes/", include("maeul.vault.ballot.urls")),
     path("", include("maeul.core.urls")),
 ]
+
+handler400 = "maeul.core.errors.bad_request"
+handler403 = "maeul.core.errors.not_allowed"
+handler404 = "maeul.core.errors.not_found"
+handler500 = "maeul.core.errors.broken"

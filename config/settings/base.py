@@ -153,6 +153,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+CSRF_FAILURE_VIEW = "maeul.core.errors.form_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"

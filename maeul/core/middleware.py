@@ -1,6 +1,7 @@
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
+from maeul.core import errors
 from maeul.core.models import Once
 from maeul.core.refusal import Refused
 
@@ -17,7 +18,7 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
+        return errors.refused(request, exception.sentence)
 
 
 class OnceMiddleware:
