@@ -2,8 +2,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("budget/", include("maeul.decision.budget.urls")),
     path("district/", include("maeul.ground.district.urls")),
     path("law/", include("maeul.ground.law.urls")),
+    path("ledger/", include("maeul.vault.ledger.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
     path("", include("maeul.core.urls")),

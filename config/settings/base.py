@@ -22,6 +22,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "decision.budget",
     "vault.ballot",
     "vault.ledger",
     "vault.participation",

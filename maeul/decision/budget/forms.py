@@ -1,0 +1,68 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maeul.core.forms import Form, KoreanDateField, WonField
+from maeul.core.money import in_words
+from maeul.decision.budget import texts
+from maeul.decision.budget.models import Stream
+from maeul.ground.district.models import Dong
+
+
+class StreamForm(Form):
+    name = forms.CharField(label=_("이름"), max_length=80)
+    code = forms.SlugField(label=_("부호"), help_text=_("영문 소문자와 줄표. 예: dong-budget"))
+    origin = forms.CharField(label=_("어디서 온 돈인가요?"), max_length=200)
+    decided_by = forms.CharField(label=_("누가 정하나요?"), max_length=120)
+    from_on = KoreanDateField(label=_("시작하는 날"))
+    until_on = KoreanDateField(
+        label=_("끝나는 날"), required=False, help_text=_("아직 모르면 비워 두세요.")
+    )
+
+
+class AppropriationForm(Form):
+    stream = forms.ModelChoiceField(label=_("재원 사업"), queryset=Stream.objects.none())
+    source = forms.ChoiceField(
+        label=_("출처"), choices=[*texts.SOURCES.items()], widget=forms.RadioSelect
+    )
+    dong = forms.ModelChoiceField(
+        label=_("동"),
+        queryset=Dong.objects.none(),
+        required=False,
+        empty_label=_("구 전체"),
+    )
+    year = forms.IntegerField(label=_("연도"), min_value=2015, max_value=2100)
+    amount_won = WonField(label=_("금액"), min_won=1)
+
+    def __init__(self, *args, district, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stream"].queryset = Stream.objects.filter(district=district).order_by("name")
+        self.fields["dong"].queryset = district.dongs.in_order()
+
+
+class ChangeForm(Form):
+    amount_won = WonField(label=_("새 금액"))
+    reason = forms.CharField(
+        label=_("바꾸는 까닭"), max_length=300, help_text=_("주민이 함께 보는 글입니다.")
+    )
+
+
+class RoundForm(Form):
+    title = forms.CharField(
+        label=_("이름"),
+        max_length=120,
+        required=False,
+        help_text=_("비워 두면 해와 동 이름으로 짓습니다."),
+    )
+    appropriations = forms.ModelMultipleChoiceField(
+        label=_("쓸 예산"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+    limit_won = WonField(label=_("한도"), min_won=1, help_text=_("주민이 나누어 쓸 금액입니다."))
+
+    def __init__(self, *args, appropriations, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["appropriations"]
+        field.queryset = appropriations
+        field.error_messages["required"] = _("쓸 예산을 하나 이상 골라 주세요.")
+        field.label_from_instance = lambda row: (
+            f"{row.stream} · {row.get_source_display()} · {in_words(row.amount_won)}"
+        )
