@@ -12,7 +12,6 @@ from maeul.decision.budget.tests.factories import (
     allocation,
     appropriation,
     open_round,
-    stream,
 )
 from maeul.ground.district.tests.factories import DistrictFactory, OtherDongFactory
 from maeul.ground.notice.models import Message
