@@ -6,6 +6,8 @@ urlpatterns = [
     path("district/", include("maeul.ground.district.urls")),
     path("law/", include("maeul.ground.law.urls")),
     path("ledger/", include("maeul.vault.ledger.urls")),
+    path("notice/", include("maeul.ground.notice.urls")),
+    path("records/", include("maeul.vault.record.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
     path("", include("maeul.core.urls")),

@@ -1,0 +1,2 @@
+def can_see_all(person, dong) -> bool:
+    return person.is_authenticated and person.serves(dong)
