@@ -10,6 +10,7 @@ urlpatterns = [
     path("records/", include("maeul.vault.record.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
+    path("", include("maeul.public.portal.urls")),
     path("", include("maeul.core.urls")),
 ]
 

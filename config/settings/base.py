@@ -24,6 +24,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 CONCEPTS = [
     "decision.budget",
     "vault.ballot",
+    "public.portal",
     "vault.ledger",
     "vault.participation",
     "vault.record",

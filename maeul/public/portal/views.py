@@ -1,0 +1,90 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from maeul.ground.district.models import Dong
+from maeul.ground.search.models import Entry
+from maeul.ground.thread.models import Step, Thread
+from maeul.public.portal import rules, texts, waiting
+
+
+@login_not_required
+@require_GET
+def search(request):
+    """Everything public in which all the words occur."""
+    words = request.GET.get("q", "").strip()[:100]
+    dong = Dong.objects.filter(code=request.GET.get("dong", "")).first()
+    kind = request.GET.get("kind", "")
+    found = Entry.objects.finding(words).select_related("dong")
+    if dong:
+        found = found.in_dong(dong)
+    counts = {
+        known: found.of_kind(known).count() for known in texts.KINDS
+    } if words else {}
+    if kind in texts.KINDS:
+        found = found.of_kind(kind)
+    page = Paginator(found, 20).get_page(request.GET.get("page"))
+    kinds = [(known, texts.KINDS[known], number) for known, number in counts.items() if number]
+    for entry in page:
+        entry.kind_name = texts.KINDS.get(entry.kind, entry.kind)
+    return render(
+        request,
+        "portal/search.html",
+        {"words": words, "dong": dong, "kind": kind, "kinds": kinds, "page": page},
+    )
+
+
+@login_not_required
+@require_GET
+def matter(request, thread_id):
+    """The whole way of one matter, and the next act for the one who looks."""
+    thread = get_object_or_404(Thread.objects.select_related("dong", "root"), pk=thread_id)
+    steps = [*Step.objects.of_matter(thread).visible_to(request.user)]
+    if not steps:
+        raise Http404
+    links = {step.link for step in steps}
+    duties = waiting.duties(request.user) if request.user.is_authenticated else []
+    return render(
+        request,
+        "portal/matter.html",
+        {
+            "thread": thread.root,
+            "steps": [_knot(step, last=step is steps[-1]) for step in steps],
+            "next_acts": [duty for duty in duties if duty.link in links],
+            "origins": [*thread.origins],
+            "outcomes": [*thread.outcomes],
+        },
+    )
+
+
+@require_GET
+def worklist(request):
+    """What waits for me, in piles: late, today, this week, later."""
+    today = timezone.localdate()
+    piles = {pile: [] for pile in rules.Pile}
+    for duty in waiting.duties(request.user):
+        piles[rules.pile(duty.due_on, today)].append(duty)
+    shown = [(pile, *texts.PILES[pile], rows) for pile, rows in piles.items() if rows]
+    return render(
+        request,
+        "portal/worklist.html",
+        {
+            "piles": shown,
+            "late": len(piles[rules.Pile.LATE]),
+            "today_count": len(piles[rules.Pile.TODAY]),
+            "today": today,
+        },
+    )
+
+
+def _knot(step, *, last):
+    return {
+        "at": "now" if last else "past",
+        "when": step.at,
+        "title": step.title,
+        "text": step.text,
+        "address": step.link,
+    }
