@@ -21,9 +21,7 @@ def search(request):
     found = Entry.objects.finding(words).select_related("dong")
     if dong:
         found = found.in_dong(dong)
-    counts = {
-        known: found.of_kind(known).count() for known in texts.KINDS
-    } if words else {}
+    counts = {known: found.of_kind(known).count() for known in texts.KINDS} if words else {}
     if kind in texts.KINDS:
         found = found.of_kind(kind)
     page = Paginator(found, 20).get_page(request.GET.get("page"))

@@ -5,9 +5,7 @@ from django.apps import apps
 
 def sources():
     """Managers that know who is waited for, lowest concept first."""
-    return [
-        model.objects for model in apps.get_models() if hasattr(model.objects, "waiting_for")
-    ]
+    return [model.objects for model in apps.get_models() if hasattr(model.objects, "waiting_for")]
 
 
 def duties(person):

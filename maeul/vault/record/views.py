@@ -15,6 +15,4 @@ def register(request, dong_code, year):
     records = Record.objects.of_year(dong, year)
     if not access.can_see_all(request.user, dong):
         records = records.filter(public=True)
-    return render(
-        request, "record/register.html", {"dong": dong, "year": year, "records": records}
-    )
+    return render(request, "record/register.html", {"dong": dong, "year": year, "records": records})
