@@ -38,6 +38,7 @@ def test_two_thirds_of_those_present_rounds_up():
 def test_without_a_vote_nothing_is_carried():
     for outcome in (simple(0, 0), two_thirds(0, 0), absolute(0, 0, enrolled=0)):
         assert not outcome.carried
+    assert (simple(0, 0).missing_votes, two_thirds(0, 0).missing_votes) == (1, 1)
 
 
 def test_further_votes_enlarge_the_base_so_two_thirds_needs_more_of_them():

@@ -236,6 +236,9 @@ def test_ranks_are_worth_three_two_one():
     text = POINTS.replace("cumulative", "ordinal").replace("max_sum_points;4", "max_length;3")
     text = text.replace(";points", "").replace("1;a,b;1,3", "1;b,a").replace("2;a;3", "2;a")
     assert parse(text).scores() == {"a": 2 + 3, "b": 3}
+    assert parse(text.replace("length;3", "length;1")).scores() == {"a": 0 + 1, "b": 1}
+    beyond = text.replace("length;3", "length;1").replace("1;b,a", "1;b,a,c")
+    assert parse(beyond.replace("b;4;3", "b;4;3\nc;1;0")).scores() == {"a": 1, "b": 1, "c": 0}
 
 
 def test_choose_1_allows_one_choice():
