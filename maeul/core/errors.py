@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,6 +14,12 @@ log = logging.getLogger(__name__)
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return _plain(
+            413,
+            title=_("한 번에 보낸 파일이 너무 큽니다"),
+            lead=_("파일 하나는 20 MB까지, 모두 60 MB까지입니다. 뒤로 가서 나누어 보내 주세요."),
+        )
     return _plain(
         400,
         title=_("보내신 것을 읽을 수 없습니다"),

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maeul.core import money, sheet
+from maeul.core import money, sheet, upload
 from maeul.core.korean import josa
 
 
@@ -183,6 +183,55 @@ class SheetField(forms.FileField):
             return sheet.read(file, heads=self.heads, optional=self.optional)
         except sheet.SheetErrors as errors:
             raise ValidationError(errors.sentences) from None
+
+
+class UploadField(forms.FileField):
+    """One file; its cleaned value is an `upload.Checked` for `upload.keep`, or None."""
+
+    def __init__(self, *, kinds=upload.ANY, **kwargs):
+        self.kinds = frozenset(kinds)
+        accept = ",".join(upload.ACCEPT[kind] for kind in sorted(self.kinds))
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        return data or None  # an empty file is told about by `upload.check`
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        return upload.check(file, kinds=self.kinds) if file else None
+
+
+class _SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Several files; its cleaned value is a list of `upload.Checked`."""
+
+    default_error_messages = {"too_many": gettext_lazy("한 번에 %(most)s개까지 올릴 수 있습니다.")}
+
+    def __init__(self, *, most=5, kinds=upload.ANY, **kwargs):
+        self.most = most
+        accept = ",".join(upload.ACCEPT[kind] for kind in sorted(kinds))
+        kwargs.setdefault("widget", _SeveralFiles(attrs={"accept": accept}))
+        super().__init__(kinds=kinds, **kwargs)
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(files) > self.most:
+            raise ValidationError(self.error_messages["too_many"] % {"most": self.most})
+        checked, wrong = [], []
+        for file in files:
+            try:
+                checked.append(upload.check(file, kinds=self.kinds))
+            except ValidationError as error:
+                wrong.append(f"{upload.shown_name(file.name, '')}: {error.messages[0]}")
+        if wrong:
+            raise ValidationError(wrong)
+        return checked
 
 
 class KoreanMomentField(forms.DateTimeField):
