@@ -137,6 +137,7 @@ STATIC_ROOT = VAR / "static"
 # Browser assets that `make setup` fetches from npm by name.
 STATICFILES_DIRS = [VAR / "assets"] if (VAR / "assets").is_dir() else []
 MEDIA_ROOT = VAR / "uploads"
+PAPER_FONTS = [VAR / "assets-fonts"]  # what papers are set in; the first with Korean wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
