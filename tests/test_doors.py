@@ -11,16 +11,23 @@ change is taken back after each role.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from maeul.decision.budget.tests import factories as budget
 from maeul.ground.district.tests.factories import DistrictFactory, OtherDongFactory, department
+from maeul.ground.notice import actions as notice
+from maeul.ground.notice.models import Letter, Message
+from maeul.ground.notice.rules import LetterState
 from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
+from maeul.ground.thread import actions as thread
+from maeul.vault.ledger.tests import factories as ledger
 
 ROLES = (
     "anonymous",
@@ -35,6 +42,7 @@ ROLES = (
     "election_officer",
 )
 STAFF = ROLES[3:]
+MOMENT = datetime(2026, 5, 12, 1, tzinfo=UTC)
 LOGIN = "to the sign-in page"
 
 
@@ -92,6 +100,34 @@ def staff(status=200, *, others=403, **how):
 def guests(signed_in=302, **how):
     """Pages for those who are not signed in; whoever is, is sent on."""
     return Door({**dict.fromkeys(ROLES, signed_in), "anonymous": 200}, **how)
+
+
+# What addresses need; a concept's own factories where it has them.
+
+
+def message(scene):
+    notice.tell(person=scene.resident, title="소식", at=MOMENT, link="/")
+    return Message.objects.get()
+
+
+def announcement(scene):
+    return notice.announce(
+        title="공지", text="글", dong=scene.dong, by=scene.officer, at=timezone.now()
+    )
+
+
+def unclear_letter(scene):
+    message(scene)
+    Letter.objects.update(state=LetterState.UNCLEAR, handed_at=MOMENT, done_at=MOMENT)
+    return Letter.objects.get()
+
+
+def matter(scene):
+    """A thread with one public step."""
+    told = {"by": scene.resident, "at": MOMENT}
+    opened = thread.open(title="담장", dong=scene.dong, **told)
+    thread.note(thread=opened, step="agenda.capture", title="담장", link="/", public=True, **told)
+    return opened
 
 
 DOORS = {
@@ -175,16 +211,37 @@ DOORS = {
     "people:terms": everyone(),
     #
     # ground/notice
+    "notice:inbox": signed_in(),
+    "notice:open_message": only(
+        "resident", then=302, others=404, post=True, made=lambda scene: [message(scene).pk]
+    ),
+    "notice:announcements": everyone(),
+    "notice:announcement": everyone(made=lambda scene: [announcement(scene).pk]),
+    "notice:announce": only(
+        "officer", "secretary", "district_officer", made=lambda scene: [scene.dong.code]
+    ),
+    "notice:letters": only("district_officer"),
+    "notice:settle_letter": only(
+        "district_officer",
+        then=302,
+        post=True,
+        made=lambda scene: [unclear_letter(scene).pk],
+    ),
     #
     # ground/search
     #
     # ground/thread
     #
     # vault/record
+    "record:register": everyone(made=lambda scene: [scene.dong.code, 2026]),
     #
     # vault/participation
     #
     # vault/ledger
+    "ledger:account": everyone(made=lambda scene: [ledger.AccountFactory().pk]),
+    "ledger:entry": everyone(
+        made=lambda scene: [ledger.holding(1_000).postings.get().entry_id],
+    ),
     #
     # vault/ballot
     #
@@ -199,6 +256,17 @@ DOORS = {
     # decision/assembly
     #
     # decision/budget
+    "budget:streams": everyone(),
+    "budget:found_stream": only("district_officer"),
+    "budget:dong_year": everyone(made=lambda scene: [scene.dong.code, 2026]),
+    "budget:open_round": only(
+        "officer", "district_officer", made=lambda scene: [scene.dong.code, 2026]
+    ),
+    "budget:appropriate": only("district_officer"),
+    "budget:appropriation": everyone(made=lambda scene: [budget.appropriation().pk]),
+    "budget:change": only("district_officer", made=lambda scene: [budget.appropriation().pk]),
+    "budget:round": everyone(made=lambda scene: [budget.open_round().pk]),
+    "budget:allocation": everyone(made=lambda scene: [budget.allocation().pk]),
     #
     # decision/plan
     #
@@ -211,6 +279,9 @@ DOORS = {
     # public/yearbook
     #
     # public/portal
+    "portal:search": everyone(),
+    "portal:matter": everyone(made=lambda scene: [matter(scene).pk]),
+    "portal:worklist": signed_in(),
     #
     # demo
     #
