@@ -25,6 +25,8 @@ REFUSALS = {
 }
 
 GROUPS = {
+    "agenda": _("마을의제"),
+    "review": _("부서 검토"),
     "council": _("주민자치회 위원"),
     "meetings": _("회의"),
     "assembly": _("주민총회"),
@@ -39,6 +41,9 @@ GROUPS = {
 }
 
 NAMES = {
+    "agenda.triage_days": _("한 문장에 첫 답을 주는 기한"),
+    "agenda.answer_days": _("의제의 다음 답을 주는 기한"),
+    "review.answer_days": _("부서 검토의 답변 기한"),
     "council.max_members": _("위원 정원"),
     "council.min_members": _("위원 수의 하한"),
     "council.member_min_age": _("위원이 될 수 있는 나이"),

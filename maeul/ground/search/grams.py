@@ -1,6 +1,7 @@
 """Pairs of letters, by which two-syllable Korean words are found inside longer ones."""
 
 import re
+from fractions import Fraction
 
 _WORD = re.compile(r"\w+")
 
@@ -31,3 +32,29 @@ def query(text: str) -> str:
         pairs = [word[i : i + 2] for i in range(len(word) - 1)]
         parts += [f"'{pair}'" for pair in pairs] or [f"'{word}':*"]
     return " & ".join(dict.fromkeys(parts))
+
+
+def pairs(text: str) -> dict[str, None]:
+    """Pairs of neighbouring letters, each once, in the order they occur."""
+    words = _WORD.findall(text.lower())[:40]
+    return dict.fromkeys(word[i : i + 2] for word in words for i in range(len(word) - 1))
+
+
+def any_of(text: str) -> str:
+    """Any of the pairs may occur: for finding what resembles a whole sentence.
+
+    >>> any_of("밤길 조명")
+    "'밤길' | '조명'"
+    """
+    return " | ".join(f"'{pair}'" for pair in pairs(text))
+
+
+def likeness(one: str, other: str) -> Fraction:
+    """How much of the shorter text's pairs occur in the other.
+
+    >>> likeness("시장 건널목 신호를 길게", "시장 앞 건널목 신호가 짧습니다")
+    Fraction(2, 3)
+    """
+    here, there = pairs(one).keys(), pairs(other).keys()
+    shorter = min(len(here), len(there))
+    return Fraction(len(here & there), shorter) if shorter else Fraction(0)

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
@@ -6,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.ground.district.models import Department, Dong
 from maeul.ground.search import grams
+
+ALIKE = Fraction(1, 3)  # below, two sentences share little more than their endings
 
 
 class EntryQuerySet(models.QuerySet):
@@ -20,6 +24,20 @@ class EntryQuerySet(models.QuerySet):
             .annotate(rank=SearchRank(F("found_by"), wanted))
             .order_by("-rank", "-on", "-pk")
         )
+
+    def resembling(self, text, *, count=3):
+        """The few entries whose titles are most like a sentence: a hint for people, no more."""
+        raw = grams.any_of(text)
+        if not raw:
+            return []
+        wanted = SearchQuery(raw, search_type="raw", config="simple")
+        near = (
+            self.filter(found_by=wanted)
+            .annotate(rank=SearchRank(F("found_by"), wanted))
+            .order_by("-rank", "-on", "-pk")
+        )
+        alike = [entry for entry in near[:30] if grams.likeness(entry.title, text) >= ALIKE]
+        return alike[:count]
 
     def of_kind(self, kind):
         return self.filter(kind=kind)

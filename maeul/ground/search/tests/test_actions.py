@@ -58,3 +58,15 @@ def test_what_is_taken_away_is_not_found():
     put(1, "공원 나무")
     actions.take_away(link="/agenda/1/")
     assert found("공원") == []
+
+
+def alike(sentence):
+    return [entry.title for entry in Entry.objects.resembling(sentence)]
+
+
+def test_a_sentence_finds_what_resembles_it_and_not_what_only_ends_alike():
+    put(1, "시장 건널목 신호를 길게")
+    put(2, "공원 수도꼭지에서 물이 샙니다")
+    assert alike("시장 앞 건널목 신호가 너무 짧습니다") == ["시장 건널목 신호를 길게"]
+    assert alike("도서관이 좁습니다") == []
+    assert alike("!!") == []

@@ -1,0 +1,60 @@
+"""Every change of an agenda item, a file per kind of verb."""
+
+from maeul.voice.agenda.actions.answering import (
+    decline,
+    fix,
+    give_back,
+    park,
+    resume,
+    triage,
+)
+from maeul.voice.agenda.actions.capturing import capture, correct, withdraw, write_down
+from maeul.voice.agenda.actions.carrying import (
+    bring_again,
+    call_back,
+    decide,
+    draft,
+    mark_again,
+    mark_reviewed,
+    send_to_review,
+    table,
+    undraft,
+    untable,
+)
+from maeul.voice.agenda.actions.gathering import merge, split, unmerge
+from maeul.voice.agenda.actions.joining_in import (
+    offer_help,
+    support,
+    unsupport,
+    withdraw_offer,
+)
+
+__all__ = [
+    "bring_again",
+    "call_back",
+    "capture",
+    "correct",
+    "decide",
+    "decline",
+    "draft",
+    "fix",
+    "give_back",
+    "mark_again",
+    "mark_reviewed",
+    "merge",
+    "offer_help",
+    "park",
+    "resume",
+    "send_to_review",
+    "split",
+    "support",
+    "table",
+    "triage",
+    "undraft",
+    "unmerge",
+    "unsupport",
+    "untable",
+    "withdraw",
+    "withdraw_offer",
+    "write_down",
+]

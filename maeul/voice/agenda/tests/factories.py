@@ -1,0 +1,61 @@
+"""Items as far along as a test needs them, built through the actions."""
+
+from datetime import UTC, datetime, timedelta
+
+from maeul.ground.people.models import Person
+from maeul.ground.people.tests.factories import PersonFactory, holder
+from maeul.voice.agenda import actions
+from maeul.voice.agenda.rules import Category, Outcome, State
+
+WHEN = datetime(2026, 5, 11, 1, tzinfo=UTC)  # a day before the `at` of the tests
+
+WAY = [
+    (State.TRIAGED, lambda item, how: actions.triage(item=item, category=Category.ROADS, **how)),
+    (State.IN_REVIEW, lambda item, how: actions.send_to_review(item=item, **how)),
+    (State.REVIEWED, lambda item, how: actions.mark_reviewed(item=item, **how)),
+    (State.DRAFTED, lambda item, how: actions.draft(item=item, **how)),
+    (State.TABLED, lambda item, how: actions.table(item=item, **how)),
+    (State.DECIDED, lambda item, how: actions.decide(item=item, outcome=Outcome.CHOSEN, **how)),
+]
+
+
+def staff_of(dong):
+    """The one officer who moves the items of the tests' scenes."""
+    found = Person.objects.filter(email=f"agenda-staff-{dong.code}@example.org").first()
+    if found is None:
+        found = holder("의제담당", "dong_officer", dong=dong)
+        found.email = f"agenda-staff-{dong.code}@example.org"
+        found.save()
+    return found
+
+
+def said(dong, *, title="시장 입구 건널목 신호를 길게", author=None, at=WHEN, **more):
+    """A sentence nobody has read yet.  Needs the fixture `law`."""
+    return actions.capture(title=title, dong=dong, by=author or PersonFactory(), at=at, **more)
+
+
+def item_in(dong, state=State.TRIAGED, **more):
+    """An item brought along the way to a state: `item_in(dong, "reviewed", title="…")`."""
+    item = said(dong, **more)
+    how = {"by": staff_of(dong), "at": more.get("at", WHEN) + timedelta(minutes=1)}
+    if state in (State.DECLINED, State.FIXED):
+        act, word = (
+            (actions.decline, "reason") if state == State.DECLINED else (actions.fix, "answer")
+        )
+        return act(item=item, **{word: "구의 땅이 아닙니다."}, **how)
+    for reached, go in WAY:
+        if state == State.CAPTURED:
+            break
+        item = go(item, how)
+        if reached == state:
+            break
+    if state == State.PARKED:
+        raise ValueError("park it in the test: it needs a day")
+    return item
+
+
+def walk_in(dong, *, title="공원 의자가 부서졌어요", reach="화요일 노래교실", at=WHEN):
+    """What somebody without an account said at the desk."""
+    return actions.write_down(
+        title=title, dong=dong, source="desk", reach=reach, by=staff_of(dong), at=at
+    )
