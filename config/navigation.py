@@ -47,11 +47,11 @@ FOOTER = [
     (_("투표와 개표를 믿을 수 있는 까닭"), "portal:trust"),
     (_("조례와 세칙"), "law:index"),
     (_("공개 자료"), "opendata:index"),
-    (_("개인정보 처리방침"), "portal:privacy"),
-    (_("이용 약속"), "portal:terms"),
+    (_("개인정보 처리방침"), "people:privacy"),
+    (_("이용 약속"), "people:terms"),
     (_("접근성"), "portal:accessibility"),
 ]
-STRONG = "portal:privacy"  # the law wants this one to stand out
+STRONG = "people:privacy"  # the law wants this one to stand out
 
 
 def site(request):

@@ -27,7 +27,7 @@ def _main(_arguments: list[str]) -> int:
             "lint": ([VENV / "bin/ruff", "check", "--quiet", "."], env),
             "types": ([VENV / "bin/mypy"], tests),
             "import contracts": ([VENV / "bin/lint-imports"], tests),
-            "templates": ([VENV / "bin/djlint", "--check", "--lint", "--quiet", "maeul"], env),
+            "templates": ([VENV / "bin/djlint", "--lint", "--quiet", "maeul"], env),
             "migrations": (manage("makemigrations", "--check", "--dry-run"), tests),
             "deployment": (
                 manage("check", "--deploy", "--fail-level", "WARNING"),

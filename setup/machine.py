@@ -19,6 +19,7 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("MAEUL_VAR", ROOT / "var"))
 MEGABYTE = 1024 * 1024
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
@@ -31,8 +32,8 @@ def say(sentence: str) -> None:
 
 def main(deed: Callable[[list[str]], int | None]) -> None:
     """Run a deed of the command line: a sentence instead of a traceback, 130 after Ctrl-C."""
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
-    signal.signal(signal.SIGHUP, _as_ctrl_c)
+    for number in STOPPING:
+        signal.signal(number, _as_ctrl_c)
     try:
         code = deed(sys.argv[1:]) or 0
     except Stopped as stopped:
@@ -45,6 +46,9 @@ def main(deed: Callable[[list[str]], int | None]) -> None:
 
 
 def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
+    """The first one stops us in order; more of them do not disturb that."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "maeul.ground.people.middleware.SecondFactorMiddleware",
     "maeul.core.middleware.OnceMiddleware",
     "maeul.core.middleware.RefusalMiddleware",
 ]
@@ -124,6 +125,30 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[마을] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "maeul.ground.people.adapters.AccountAdapter"
+MFA_ADAPTER = "maeul.ground.people.adapters.SecondFactorAdapter"
+# Fernet keys for the secrets of second factors; the first encrypts, the others still open.
+SECOND_FACTOR_KEYS = os.environ.get("MAEUL_SECOND_FACTOR_KEYS", "").split()
+ACCOUNT_FORMS = {
+    "login": "maeul.ground.people.forms.LoginForm",
+    "signup": "maeul.ground.people.forms.SignupForm",
+    "reset_password": "maeul.ground.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "maeul.ground.people.forms.NewPasswordForm",
+    "change_password": "maeul.ground.people.forms.ChangePasswordForm",
+    "set_password": "maeul.ground.people.forms.SetPasswordForm",
+    "add_email": "maeul.ground.people.forms.ChangeEmailForm",
+    "reauthenticate": "maeul.ground.people.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "maeul.ground.people.forms.CodeForm",
+    "reauthenticate": "maeul.ground.people.forms.CodeAgainForm",
+    "activate_totp": "maeul.ground.people.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "마을"
 
@@ -138,6 +163,7 @@ STATIC_ROOT = VAR / "static"
 # Browser assets that `make setup` fetches from npm by name.
 STATICFILES_DIRS = [VAR / "assets"] if (VAR / "assets").is_dir() else []
 MEDIA_ROOT = VAR / "uploads"
+PAPER_FONTS = [VAR / "assets-fonts"]  # what papers are set in; the first with Korean wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -167,6 +193,14 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Who runs the site and answers for personal information: shown on the privacy page and the terms.
+OPERATOR = {
+    "name": os.environ.get("MAEUL_OPERATOR", "금천구"),
+    "privacy_officer": os.environ.get("MAEUL_PRIVACY_OFFICER", "개인정보 보호 담당 부서"),
+    "phone": os.environ.get("MAEUL_PHONE", ""),
+    "email": os.environ.get("MAEUL_CONTACT_EMAIL", ""),
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAEUL_FROM_EMAIL", "maeul@example.org")

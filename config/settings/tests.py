@@ -7,6 +7,7 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
 STYLEGUIDE = True
+SECOND_FACTOR_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,12 @@ from maeul.ground.people.rules import RoleKind
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def named(self, words):
+        """Members whose name or e-mail holds the words, for staff who look for somebody."""
+        return self.filter(
+            Q(name__icontains=words) | Q(email__iexact=words), left_at=None
+        ).order_by("name", "pk")
 
 
 class Person(AbstractBaseUser):
@@ -51,6 +58,9 @@ class Person(AbstractBaseUser):
     def __str__(self):
         return self.name or str(_("떠난 주민"))
 
+    def get_absolute_url(self):
+        return reverse("people:person", args=[self.pk])
+
     @cached_property
     def roles_today(self):
         """Roles in force today, asked once a request."""
@@ -84,6 +94,16 @@ class Person(AbstractBaseUser):
     def age(self, on: date) -> int | None:
         return rules.age_on(self.born_on, on) if self.born_on else None
 
+    def consents_to(self, kind) -> bool:
+        """The newest answer holds; no answer is no."""
+        newest = self.consents.filter(kind=kind).order_by("pk").last()
+        return bool(newest and newest.given)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Everyone with a role in force signs in with a second factor."""
+        return bool(self.roles_today)
+
 
 class StandingQuerySet(models.QuerySet):
     def verified(self):
@@ -91,6 +111,29 @@ class StandingQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(verified_at=None, refused_at=None, ended_on=None).order_by("stated_at")
+
+    def open_ones(self):
+        """Stated and neither refused nor ended: waiting or verified."""
+        return self.filter(refused_at=None, ended_on=None).select_related("dong").order_by("pk")
+
+    def in_dongs_of(self, person):
+        """Grounds that this official may look at."""
+        districts = [
+            role.district_id
+            for role in person.roles_today
+            if role.kind == RoleKind.DISTRICT_OFFICER
+        ]
+        dongs = [role.dong_id for role in person.roles_today if role.kind == RoleKind.DONG_OFFICER]
+        return self.filter(Q(dong__in=dongs) | Q(dong__district__in=districts))
+
+    def waiting_for(self, person):
+        """What waits for this official to look at a document."""
+        return (
+            self.waiting()
+            .in_dongs_of(person)
+            .exclude(person=person)
+            .select_related("dong", "person")
+        )
 
 
 class Standing(models.Model):
@@ -132,6 +175,33 @@ class Standing(models.Model):
     def __str__(self):
         return f"{self.dong} {self.get_kind_display()}"
 
+    @property
+    def state(self):
+        """waiting, verified, refused or ended."""
+        if self.ended_on:
+            return "ended"
+        if self.refused_at:
+            return "refused"
+        return "verified" if self.verified_at else "waiting"
+
+    # A row of a worklist.
+
+    @property
+    def title(self):
+        return _("%(person)s: %(standing)s 확인") % {"person": self.person, "standing": self}
+
+    @property
+    def due_on(self):
+        return None
+
+    @property
+    def link(self):
+        return reverse("people:standing", args=[self.pk])
+
+    @property
+    def next_act(self):
+        return _("서류 보고 확인하기")
+
 
 class RoleQuerySet(models.QuerySet):
     def on(self, day):
@@ -141,6 +211,10 @@ class RoleQuerySet(models.QuerySet):
             .select_related("dong", "department", "district")
             .order_by("pk")
         )
+
+    def not_over(self, day):
+        """In force or still to come."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=day)).order_by("kind", "from_on", "pk")
 
     def holding(self, kind, *, day, dong=None, department=None):
         """Roles of a kind in force for exactly this dong or department."""
@@ -173,8 +247,8 @@ class Role(models.Model):
                 | Q(district=None, dong=None, department__isnull=False),
             ),
             models.CheckConstraint(
-                name="people_role_starts_before_it_ends",
-                condition=Q(until_on=None) | Q(until_on__gt=models.F("from_on")),
+                name="people_role_does_not_end_before_it_starts",
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
             ),
         ]
 
@@ -197,12 +271,18 @@ class Role(models.Model):
         )
 
 
+class ConsentQuerySet(models.QuerySet):
+    def newest(self):
+        """The newest answer of each kind."""
+        return self.order_by("kind", "-pk").distinct("kind")
+
+
 class Consent(AddOnly):
     """A yes or no somebody gave, to which text, when.  The newest per kind holds."""
 
     class Kind(models.TextChoices):
         PRIVACY = "privacy", _("개인정보 수집·이용")
-        BIRTH_AND_SEX = "birth_and_sex", _("생년월일·성별 이용")
+        BIRTH_AND_SEX = "birth_and_sex", _("성별·나이대 통계 이용")
         MAIL = "mail", _("전자우편 소식")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
@@ -211,8 +291,25 @@ class Consent(AddOnly):
     wording = models.CharField(_("동의한 글의 판"), max_length=40)
     at = models.DateTimeField(_("때"))
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta(AddOnly.Meta):
         verbose_name = _("동의")
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.given}"
+
+
+class DemoSignIn(models.Model):
+    """A made-up person as whom a visitor of the demo may look around with one click."""
+
+    key = models.SlugField(_("주소"), unique=True)
+    label = models.CharField(_("역할"), max_length=60)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("시범 입장")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.label

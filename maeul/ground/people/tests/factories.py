@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 
 from maeul.ground.people.models import Person, Role, Standing
 
@@ -13,9 +14,24 @@ class PersonFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"주민{n}")
 
 
-def holder(name, kind, *, dong=None, department=None, district=None, from_on=date(2018, 1, 1)):
+# The secret of every second factor in the tests.
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def holder(
+    name,
+    kind,
+    *,
+    dong=None,
+    department=None,
+    district=None,
+    from_on=date(2018, 1, 1),
+    second_factor=True,
+):
     """Somebody who holds a role, e.g. `holder("민정", "reviewer", department=roads)`."""
     person = PersonFactory(name=name)
+    if second_factor:
+        TOTP.activate(person, SECRET)
     Role.objects.create(
         person=person,
         kind=kind,
@@ -41,3 +57,10 @@ def resident(name, dong, *, born_on=date(1980, 1, 1), kind="resident"):
         verified_by=holder("확인", "dong_officer", dong=dong),
     )
     return person
+
+
+def stated(person, dong, *, kind="resident"):
+    """A ground that waits for staff to look at a document."""
+    return Standing.objects.create(
+        person=person, dong=dong, kind=kind, stated_at=datetime(2026, 5, 1, tzinfo=UTC)
+    )

@@ -1,0 +1,220 @@
+"""`make demo`: set up, play a made-up year, serve it together with its background worker.
+
+Everything started here ends with us: after Ctrl-C, after SIGTERM, and when one part crashes.
+"""
+
+import contextlib
+import fcntl
+import http.client
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from setup.database import database, manage
+from setup.machine import (
+    ROOT,
+    VAR,
+    Stopped,
+    end,
+    fingerprint,
+    main,
+    need_port,
+    need_space,
+    put_stamp,
+    run,
+    say,
+    stamped,
+    start,
+)
+from setup.postgres import Cluster
+from setup.prepare import VENV, prepare
+
+# `make demo-reset` throws everything else under var/ away.
+KEPT = {
+    *("assets", "assets-fonts", "assets-tests", "assets.stamp", "prepare.lock", "demo.lock"),
+    *("log", "screens", "fontconfig", "postgres-tests"),
+}
+WEB = (
+    "--interface wsgi --host 127.0.0.1 --no-ws --workers 2 --blocking-threads 4 --backpressure 64"
+    " --respawn-failed-workers --log-level warning"
+)
+
+
+def _main(arguments: list[str]) -> int:
+    port = _port()
+    reset = "--reset" in arguments
+    how = "make demo-reset" if reset else "make demo"
+    began = time.monotonic()
+    try:
+        with _only_one(port):
+            need_port(port, how=how)
+            if reset:
+                _throw_away()
+            first = not (VAR / "postgres" / "played.stamp").exists()
+            need_space(1500 if first else 200)
+            prepare()
+            with database() as env:
+                env["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
+                _tables(env)
+                _static_files(env)
+                _play(env)
+                _serve(env, port, began)
+    except KeyboardInterrupt:
+        say("\nEverything is stopped. The data stay; make demo is up again within seconds.")
+    return 0
+
+
+def _port() -> int:
+    named = os.environ.get("PORT", "8000")
+    if not named.isdigit() or not 1024 <= int(named) <= 65535:
+        raise Stopped(f"PORT={named} is no port. Take a number from 1024 to 65535.")
+    return int(named)
+
+
+@contextlib.contextmanager
+def _only_one(port: int) -> Iterator[None]:
+    """One demo a folder: two would share a database and its data."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Stopped(
+                f"The demo of this folder is running already: {lock.read().strip()}\n"
+                "Stop it there with Ctrl-C first."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"http://127.0.0.1:{port}")
+        lock.flush()
+        yield
+
+
+def _throw_away() -> None:
+    if os.environ.get("DATABASE_URL"):
+        raise Stopped(
+            "The database in DATABASE_URL is not ours to empty. Make an empty one, name it in"
+            " DATABASE_URL, then type: make demo"
+        )
+    say("Throwing the demo's data away")
+    Cluster().stop()
+    for path in VAR.iterdir():
+        if path.name not in KEPT:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _tables(env: dict[str, str]) -> None:
+    """Migrate as the owner, then say what the serving role may do."""
+    parts = sorted((ROOT / "maeul").rglob("migrations/*.py"))
+    value = fingerprint(ROOT / "requirements.lock", ROOT / "maeul/core", *parts)
+    stamp = VAR / "postgres" / "tables.stamp"
+    if "DATABASE_URL" not in os.environ and stamped(stamp, value):
+        return
+    say("Bringing the tables up to date")
+    owner = {name: word for name, word in env.items() if name != "SERVING_DATABASE_URL"}
+    for command in (("migrate", "--no-input"), ("createcachetable",), ("grant_serving_role",)):
+        run(
+            manage(*command),
+            env=owner,
+            log=VAR / "log" / f"{command[0]}.log",
+            failing="The tables could not be brought up to date, see the lines above.",
+        )
+    if "DATABASE_URL" not in os.environ:
+        put_stamp(stamp, value)
+
+
+def _static_files(env: dict[str, str]) -> None:
+    """Named by their content, so that browsers may keep them."""
+    sources = sorted((ROOT / "maeul").rglob("static/**/*"))
+    value = fingerprint(
+        VAR / "assets.stamp",
+        ROOT / "requirements.lock",
+        *(path for path in sources if path.is_file()),
+    )
+    stamp = VAR / "static.stamp"
+    if stamped(stamp, value) and (VAR / "static").exists():
+        return
+    say("Collecting static files")
+    run(
+        manage("collectstatic", "--no-input", "--clear", "-v", "0"),
+        env=env,
+        log=VAR / "log" / "static.log",
+        failing="The static files could not be collected, see the lines above.",
+    )
+    put_stamp(stamp, value)
+
+
+def _play(env: dict[str, str]) -> None:
+    """The made-up year, through the actions; goes on where it was interrupted."""
+    stamp = VAR / "postgres" / "played.stamp"
+    if not stamp.exists():
+        say("Playing the demo year (a few minutes the first time)")
+    if not (ROOT / "maeul/demo/management/commands/play_demo.py").exists():
+        return  # until the demo's year lands
+    run(manage("play_demo"), env=env, failing="The demo year stopped, see the lines above.")
+    put_stamp(stamp, "played")
+
+
+def _serve(env: dict[str, str], port: int, began: float) -> None:
+    web: list[str | Path] = [
+        VENV / "bin" / "granian",
+        *WEB.split(),
+        "--port",
+        str(port),
+        "config.wsgi:application",
+    ]
+    commands = {
+        "web server": web,
+        "background worker": [*manage("procrastinate", "worker"), "--concurrency", "1"],
+    }
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    logs = {name: VAR / "log" / f"{name.replace(' ', '-')}.log" for name in commands}
+    try:
+        for name, command in commands.items():
+            with logs[name].open("wb") as log:
+                processes[name] = start(command, env=env, out=log)
+        while not _answers(port):
+            _all_live(processes, logs)
+            time.sleep(0.1)
+        address = f"http://127.0.0.1:{port}"
+        say(f"\nReady after {time.monotonic() - began:.0f} s: {address}\n")
+        if (ROOT / "maeul/demo/management/commands/demo_sign_ins.py").exists():
+            run(manage("demo_sign_ins"), env=env)
+        say("\nCtrl-C stops everything. What the servers say: var/log/")
+        while True:
+            _all_live(processes, logs)
+            time.sleep(0.5)
+    finally:
+        end(processes.values())
+
+
+def _answers(port: int) -> bool:
+    """Does the site answer at all?"""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/", headers={"Host": f"127.0.0.1:{port}"})
+        return connection.getresponse().status < 600
+    except OSError:
+        return False
+
+
+def _all_live(processes: dict[str, subprocess.Popen[bytes]], logs: dict[str, Path]) -> None:
+    for name, process in processes.items():
+        if process.poll() is not None:
+            tail = "\n".join(logs[name].read_text(errors="replace").splitlines()[-15:])
+            raise Stopped(
+                f"{tail}\n\nThe {name} ended by itself (code {process.returncode}), so everything"
+                f" was stopped. The lines above are from {logs[name]}. Start again: make demo"
+            )
+    if "DATABASE_URL" not in os.environ and not Cluster().pid():
+        raise Stopped(
+            "PostgreSQL ended by itself, so everything was stopped. var/log/postgres.log says why."
+            " Start again: make demo"
+        )
+
+
+if __name__ == "__main__":
+    main(_main)

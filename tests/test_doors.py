@@ -1,0 +1,346 @@
+"""Who may open which door: THE table of every address against every role.
+
+An address of the site that is not here fails, and so does a row whose address is gone.  A row says
+what each role gets; `made` builds what the address needs, with the factories of its concept:
+
+    "agenda:triage": only("officer", "secretary", made=lambda scene: [item(scene.dong).pk]),
+
+Roles are those of `Scene`.  The people named by a row get `then` (200), others `others` (403), and
+whoever is not signed in is sent to sign in.  `post=True` is for addresses that only act; what they
+change is taken back after each role.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from maeul.decision.budget.tests import factories as budget
+from maeul.ground.district.tests.factories import DistrictFactory, OtherDongFactory, department
+from maeul.ground.notice import actions as notice
+from maeul.ground.notice.models import Letter, Message
+from maeul.ground.notice.rules import LetterState
+from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
+from maeul.ground.thread import actions as thread
+from maeul.vault.ledger.tests import factories as ledger
+
+ROLES = (
+    "anonymous",
+    "resident",  # verified in the dong
+    "newcomer",  # an account, nothing verified yet
+    "other_officer",  # officer of another dong
+    "officer",
+    "secretary",
+    "district_officer",
+    "reviewer",
+    "mayor_office",
+    "election_officer",
+)
+STAFF = ROLES[3:]
+MOMENT = datetime(2026, 5, 12, 1, tzinfo=UTC)
+LOGIN = "to the sign-in page"
+
+
+@dataclass
+class Scene:
+    """The dong, its neighbour, and one person of each role."""
+
+    dong: Any
+    other_dong: Any = field(default_factory=OtherDongFactory)
+    department: Any = field(default_factory=department)
+    district: Any = field(default_factory=DistrictFactory)
+
+    def __post_init__(self):
+        dong, district = self.dong, self.district
+        self.resident = resident("순자", dong, born_on=date(1953, 4, 2))
+        self.newcomer = PersonFactory(name="민수", born_on=date(1996, 9, 9))
+        self.other_officer = holder("옆동담당", "dong_officer", dong=self.other_dong)
+        self.officer = holder("동담당", "dong_officer", dong=dong)
+        self.secretary = holder("간사", "secretary", dong=dong)
+        self.district_officer = holder("구담당", "district_officer", district=district)
+        self.reviewer = holder("검토자", "reviewer", department=self.department)
+        self.mayor_office = holder("구청장실", "mayor_office", district=district)
+        self.election_officer = holder("선거담당", "election_officer", dong=dong)
+
+
+@dataclass
+class Door:
+    answers: dict  # role -> status or LOGIN
+    made: Any = None  # scene -> arguments of the address
+    post: bool = False
+    data: Any = None  # scene -> what is sent
+
+
+def everyone(status=200, **how):
+    """The same answer for all, signed in or not."""
+    return Door(dict.fromkeys(ROLES, status), **how)
+
+
+def only(*roles, then=200, others=403, anonymous=LOGIN, **how):
+    """`then` for these roles, `others` for everybody else who is signed in."""
+    assert set(roles) <= set(ROLES), f"unknown role among {roles}"
+    answers = {role: then if role in roles else others for role in ROLES}
+    return Door({**answers, "anonymous": anonymous}, **how)
+
+
+def signed_in(status=200, **how):
+    return only(*ROLES[1:], then=status, **how)
+
+
+def staff(status=200, *, others=403, **how):
+    """For everyone who holds a role, and so has a second factor."""
+    return only(*STAFF, then=status, others=others, **how)
+
+
+def guests(signed_in=302, **how):
+    """Pages for those who are not signed in; whoever is, is sent on."""
+    return Door({**dict.fromkeys(ROLES, signed_in), "anonymous": 200}, **how)
+
+
+# What addresses need; a concept's own factories where it has them.
+
+
+def message(scene):
+    notice.tell(person=scene.resident, title="소식", at=MOMENT, link="/")
+    return Message.objects.get()
+
+
+def announcement(scene):
+    return notice.announce(
+        title="공지", text="글", dong=scene.dong, by=scene.officer, at=timezone.now()
+    )
+
+
+def unclear_letter(scene):
+    message(scene)
+    Letter.objects.update(state=LetterState.UNCLEAR, handed_at=MOMENT, done_at=MOMENT)
+    return Letter.objects.get()
+
+
+def matter(scene):
+    """A thread with one public step."""
+    told = {"by": scene.resident, "at": MOMENT}
+    opened = thread.open(title="담장", dong=scene.dong, **told)
+    thread.note(thread=opened, step="agenda.capture", title="담장", link="/", public=True, **told)
+    return opened
+
+
+DOORS = {
+    # sign-in, accounts and second factor (allauth)
+    "account_login": guests(),
+    "account_signup": guests(),
+    "account_logout": Door({**dict.fromkeys(ROLES, 200), "anonymous": 302}),
+    "account_inactive": everyone(),
+    "account_reauthenticate": signed_in(),
+    "account_email": signed_in(),
+    "account_email_verification_sent": everyone(),
+    "account_confirm_email": everyone(made=lambda scene: ["no-such-key"]),
+    "account_change_password": signed_in(),
+    "account_set_password": signed_in(302),  # whoever has one already
+    "account_reset_password": everyone(),
+    "account_reset_password_done": everyone(),
+    "account_reset_password_from_key": everyone(made=lambda scene: ["1", "no-such-key"]),
+    "account_reset_password_from_key_done": everyone(),
+    "account_confirm_login_code": signed_in(302),  # not in use
+    "mfa_index": signed_in(),
+    "mfa_authenticate": signed_in(302),
+    "mfa_reauthenticate": staff(200, others=302),
+    "mfa_activate_totp": signed_in(302),  # asks for the password again, or is there already
+    "mfa_deactivate_totp": staff(302, others=404),
+    "mfa_view_recovery_codes": signed_in(404),  # none made yet
+    "mfa_generate_recovery_codes": signed_in(302),
+    "mfa_download_recovery_codes": signed_in(404),
+    #
+    # core
+    "core:view_settings": everyone(302, post=True),
+    "core:styleguide": everyone(),
+    #
+    # ground/audit
+    #
+    # ground/district
+    #
+    # ground/law
+    #
+    # ground/people
+    "people:me": signed_in(),
+    "people:state": signed_in(),
+    "people:end_standing": Door(
+        {**dict.fromkeys(ROLES, 404), "anonymous": LOGIN}
+        | dict.fromkeys(["resident", "officer", "district_officer"], 302),
+        made=lambda scene: [scene.resident.standings.get().pk],
+        post=True,
+    ),
+    "people:consents": signed_in(),
+    "people:leave": signed_in(),
+    "people:left": everyone(),
+    "people:standings": only("officer", "other_officer", "district_officer"),
+    "people:standing": only(
+        "officer",
+        "district_officer",
+        others=404,
+        made=lambda scene: [stated(scene.newcomer, scene.dong).pk],
+    ),
+    "people:persons": only("officer", "other_officer", "district_officer"),
+    "people:person": only(
+        "officer", "district_officer", others=404, made=lambda scene: [scene.resident.pk]
+    ),
+    "people:correct": only(
+        "resident",
+        "officer",
+        "district_officer",
+        others=404,
+        made=lambda scene: [scene.resident.pk],
+    ),
+    "people:enter": only("officer", "other_officer", "secretary", "district_officer"),
+    "people:roles": only("district_officer"),
+    "people:give_role": only("district_officer", made=lambda scene: [scene.resident.pk]),
+    "people:end_role": only(
+        "district_officer",
+        then=302,
+        post=True,
+        made=lambda scene: [scene.secretary.roles.get().pk],
+    ),
+    "people:demo_sign_ins": everyone(404),
+    "people:demo_sign_in": everyone(404, made=lambda scene: ["resident"]),
+    "people:privacy": everyone(),
+    "people:terms": everyone(),
+    #
+    # ground/notice
+    "notice:inbox": signed_in(),
+    "notice:open_message": only(
+        "resident", then=302, others=404, post=True, made=lambda scene: [message(scene).pk]
+    ),
+    "notice:announcements": everyone(),
+    "notice:announcement": everyone(made=lambda scene: [announcement(scene).pk]),
+    "notice:announce": only(
+        "officer", "secretary", "district_officer", made=lambda scene: [scene.dong.code]
+    ),
+    "notice:letters": only("district_officer"),
+    "notice:settle_letter": only(
+        "district_officer",
+        then=302,
+        post=True,
+        made=lambda scene: [unclear_letter(scene).pk],
+    ),
+    #
+    # ground/search
+    #
+    # ground/thread
+    #
+    # vault/record
+    "record:register": everyone(made=lambda scene: [scene.dong.code, 2026]),
+    #
+    # vault/participation
+    #
+    # vault/ledger
+    "ledger:account": everyone(made=lambda scene: [ledger.AccountFactory().pk]),
+    "ledger:entry": everyone(
+        made=lambda scene: [ledger.holding(1_000).postings.get().entry_id],
+    ),
+    #
+    # vault/ballot
+    #
+    # council/membership
+    #
+    # council/meeting
+    #
+    # voice/agenda
+    #
+    # voice/review
+    #
+    # decision/assembly
+    #
+    # decision/budget
+    "budget:streams": everyone(),
+    "budget:found_stream": only("district_officer"),
+    "budget:dong_year": everyone(made=lambda scene: [scene.dong.code, 2026]),
+    "budget:open_round": only(
+        "officer", "district_officer", made=lambda scene: [scene.dong.code, 2026]
+    ),
+    "budget:appropriate": only("district_officer"),
+    "budget:appropriation": everyone(made=lambda scene: [budget.appropriation().pk]),
+    "budget:change": only("district_officer", made=lambda scene: [budget.appropriation().pk]),
+    "budget:round": everyone(made=lambda scene: [budget.open_round().pk]),
+    "budget:allocation": everyone(made=lambda scene: [budget.allocation().pk]),
+    #
+    # decision/plan
+    #
+    # works/project
+    #
+    # works/grant
+    #
+    # works/pledge
+    #
+    # public/yearbook
+    #
+    # public/portal
+    "portal:search": everyone(),
+    "portal:matter": everyone(made=lambda scene: [matter(scene).pk]),
+    "portal:worklist": signed_in(),
+    #
+    # demo
+    #
+}
+
+
+def addresses(patterns=None, space=""):
+    """The name of every address of the site."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            inside = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from addresses(pattern.url_patterns, space + inside)
+        else:
+            assert pattern.name, f"the address {pattern.pattern} has no name"
+            yield space + pattern.name
+
+
+def test_every_address_has_its_row_and_every_row_its_address():
+    there = set(addresses())
+    assert sorted(there - set(DOORS)) == [], "addresses without a row in DOORS"
+    assert sorted(set(DOORS) - there) == [], "rows whose address is gone"
+
+
+@pytest.fixture
+def scene(law, dong):
+    cache.clear()  # rate limits count in the cache
+    return Scene(dong)
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_each_door_opens_for_its_roles_and_for_no_other(name, scene, client):
+    door = DOORS[name]
+    arguments = door.made(scene) if door.made else []
+    how = {"kwargs" if isinstance(arguments, dict) else "args": arguments}
+    address = reverse(name, **how)
+    got = {role: opened(door, address, role, scene, client) for role in ROLES}
+    wrong = {
+        role: (got[role], door.answers[role]) for role in ROLES if got[role] != door.answers[role]
+    }
+    assert wrong == {}, "role: (what it got, what the table says)"
+
+
+def opened(door, address, role, scene, client):
+    """What the role gets; who is turned away at the page is turned away when sending to it too."""
+    data = door.data(scene) if door.data else {}
+    got = asked(client, "post" if door.post else "get", address, role, scene, data)
+    if got in (LOGIN, 403, 404) and not door.post:
+        assert asked(client, "post", address, role, scene, data) in (got, 405), f"{role} may send"
+    return got
+
+
+def asked(client, method, address, role, scene, data):
+    client.logout()
+    if role != "anonymous":
+        person = type(scene.resident).objects.get(pk=getattr(scene, role).pk)
+        client.force_login(person)
+    with transaction.atomic():
+        response = getattr(client, method)(address, data)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return LOGIN
+    return response.status_code
