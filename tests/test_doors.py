@@ -28,6 +28,7 @@ from maeul.ground.notice.rules import LetterState
 from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
 from maeul.ground.thread import actions as thread
 from maeul.vault.ledger.tests import factories as ledger
+from maeul.voice.agenda.tests import factories as agenda
 
 ROLES = (
     "anonymous",
@@ -128,6 +129,24 @@ def matter(scene):
     opened = thread.open(title="담장", dong=scene.dong, **told)
     thread.note(thread=opened, step="agenda.capture", title="담장", link="/", public=True, **told)
     return opened
+
+
+DONG_STAFF = ("officer", "secretary", "district_officer")
+
+
+def agenda_act(state):
+    """An address that only acts, on an item in a state."""
+    return {"post": True, "made": lambda scene: [agenda.item_in(scene.dong, state).number]}
+
+
+def own_sentence(status, **how):
+    """Its author may; the dong's staff knows of it and may not; for others it is not there."""
+    answers = {role: 403 if role in DONG_STAFF else 404 for role in ROLES}
+    return Door(
+        {**answers, "anonymous": LOGIN, "resident": status},
+        made=lambda scene: [agenda.said(scene.dong, author=scene.resident).number],
+        **how,
+    )
 
 
 DOORS = {
@@ -250,6 +269,37 @@ DOORS = {
     # council/meeting
     #
     # voice/agenda
+    "agenda:items": everyone(),
+    "agenda:new": everyone(),
+    "agenda:similar": everyone(),
+    "agenda:item": everyone(made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:support": signed_in(302, **agenda_act("triaged")),
+    "agenda:unsupport": signed_in(409, **agenda_act("triaged")),  # nobody has supported it
+    "agenda:offer_help": signed_in(made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:withdraw_offer": only(
+        "resident",
+        then=302,
+        others=404,
+        post=True,
+        made=lambda scene: [agenda.offer_of(scene.resident, scene.dong).pk],
+    ),
+    # what its author has sent and nobody has read: for others there is no such page
+    "agenda:correct": own_sentence(200),
+    "agenda:withdraw": own_sentence(302, post=True),
+    "agenda:worklist": only("other_officer", *DONG_STAFF),
+    "agenda:write_down": only("other_officer", *DONG_STAFF),
+    "agenda:triage": only(
+        *DONG_STAFF, others=404, made=lambda scene: [agenda.said(scene.dong).number]
+    ),
+    "agenda:decline": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:fix": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:park": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:merge": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:split": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:give_back": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "agenda:resume": only(*DONG_STAFF, then=302, **agenda_act("parked")),
+    "agenda:unmerge": only(*DONG_STAFF, then=302, **agenda_act("merged")),
+    "agenda:bring_again": only(*DONG_STAFF, then=302, **agenda_act("again")),
     #
     # voice/review
     #

@@ -1,6 +1,6 @@
 """Items as far along as a test needs them, built through the actions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from maeul.ground.people.models import Person
 from maeul.ground.people.tests.factories import PersonFactory, holder
@@ -8,6 +8,7 @@ from maeul.voice.agenda import actions
 from maeul.voice.agenda.rules import Category, Outcome, State
 
 WHEN = datetime(2026, 5, 11, 1, tzinfo=UTC)  # a day before the `at` of the tests
+FAR = date(2040, 1, 1)
 
 WAY = [
     (State.TRIAGED, lambda item, how: actions.triage(item=item, category=Category.ROADS, **how)),
@@ -35,23 +36,41 @@ def said(dong, *, title="시장 입구 건널목 신호를 길게", author=None,
 
 
 def item_in(dong, state=State.TRIAGED, **more):
-    """An item brought along the way to a state: `item_in(dong, "reviewed", title="…")`."""
+    """An item brought along the way to a state: `item_in(dong, "reviewed", title="…")`.
+
+    Beside the states, "not_chosen" and "again" are ways a decision went.
+    """
     item = said(dong, **more)
     how = {"by": staff_of(dong), "at": more.get("at", WHEN) + timedelta(minutes=1)}
-    if state in (State.DECLINED, State.FIXED):
-        act, word = (
-            (actions.decline, "reason") if state == State.DECLINED else (actions.fix, "answer")
-        )
-        return act(item=item, **{word: "구의 땅이 아닙니다."}, **how)
+    if state == State.CAPTURED:
+        return item
+    if state == State.DECLINED:
+        return actions.decline(item=item, reason="구의 땅이 아닙니다.", **how)
+    if state == State.FIXED:
+        return actions.fix(item=item, answer="고쳤습니다.", **how)
+    if state == State.MERGED:
+        return actions.merge(item=item, into=item_in(dong, title="함께 모은 의제"), **how)
+    if state in (Outcome.NOT_CHOSEN, Outcome.AGAIN):
+        tabled = _brought(item, State.TABLED, how)
+        return actions.decide(item=tabled, outcome=state, **how)
+    if state == State.PARKED:
+        item = _brought(item, State.TRIAGED, how)
+        return actions.park(item=item, reason="겨울에 봅니다.", until=FAR, **how)
+    return _brought(item, state, how)
+
+
+def _brought(item, state, how):
     for reached, go in WAY:
-        if state == State.CAPTURED:
-            break
         item = go(item, how)
         if reached == state:
-            break
-    if state == State.PARKED:
-        raise ValueError("park it in the test: it needs a day")
-    return item
+            return item
+    raise ValueError(f"the way does not lead to {state}")
+
+
+def offer_of(person, dong):
+    """A standing offer of help."""
+    item = item_in(dong)
+    return actions.offer_help(item=item, kind="hands", until=FAR, by=person, at=WHEN)
 
 
 def walk_in(dong, *, title="공원 의자가 부서졌어요", reach="화요일 노래교실", at=WHEN):
