@@ -184,6 +184,9 @@ DOORS = {
     # ground/district
     #
     # ground/law
+    "law:index": everyone(),
+    "law:provision": everyone(made=lambda scene: ["council.max_members"]),
+    "law:enact": only("district_officer", made=lambda scene: ["council.max_members"]),
     #
     # ground/people
     "people:me": signed_in(),

@@ -109,3 +109,31 @@ def why_not_enact(
     if same_day:
         return No(Why.SAME_DAY)
     return why_not_value(value, unit)
+
+
+def read_value(text: str, unit: str) -> Any:
+    """What somebody typed, as the value it means; what it cannot be stays text and is refused.
+
+    >>> read_value("15", "일"), read_value("1,000,000", "원"), read_value("", "명")
+    (15, 1000000, None)
+    >>> read_value("아니요", "여부"), read_value("6, 12", "월"), read_value("2/3", "비율")
+    (False, [6, 12], '2/3')
+    >>> read_value("보름", "일")
+    '보름'
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if unit in (SHARE, WORD, TIME, MONTH_DAY):
+        return text
+    if unit == YES_NO:
+        return {"예": True, "아니요": False}.get(text, text)
+    if unit in (LIST, MONTHS):
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return [_number(part) for part in parts] if unit == MONTHS else parts
+    return _number(text)
+
+
+def _number(text: str) -> int | str:
+    plain = text.replace(",", "")
+    return int(plain) if re.fullmatch(r"\d{1,15}", plain, re.ASCII) else text

@@ -1,3 +1,11 @@
+from django.urls import path
+
+from maeul.ground.law import views
+
 app_name = "law"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<str:key>/", views.provision, name="provision"),
+    path("<str:key>/enact/", views.enact, name="enact"),
+]

@@ -2,6 +2,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from django.core.management import call_command
 
 from conftest import SEOUL
 from maeul.core.refusal import Refused
@@ -100,3 +101,11 @@ def test_a_decision_keeps_value_and_article(law, at):
 def test_a_limit_nobody_enacted_is_an_error_that_says_so(law, at):
     with pytest.raises(LookupError, match=r"assembly\.colour"):
         law.in_force(at=at)["assembly.colour"]
+
+
+def test_the_command_loads_the_catalogue_and_says_how_much(db, capsys):
+    call_command("load_catalogue")
+    call_command("load_catalogue")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"규정 {Provision.objects.count()}개를 새로 넣었습니다."
+    assert second == "규정 0개를 새로 넣었습니다."

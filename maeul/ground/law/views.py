@@ -1,0 +1,83 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from maeul.core.pages import allow, refusals_on
+from maeul.ground.district.models import Dong
+from maeul.ground.law import access, actions, texts
+from maeul.ground.law.forms import EnactForm
+from maeul.ground.law.models import Provision
+
+
+@login_not_required
+@require_GET
+def index(request):
+    """Every limit in force today, for the district or for one dong, by group and by words."""
+    dong = Dong.objects.filter(code=request.GET.get("dong", "")).first()
+    group, words = request.GET.get("group", ""), request.GET.get("q", "").strip()
+    law = Provision.objects.in_force(dong=dong, at=timezone.now())
+    shown = [law[key] for key in texts.NAMES if key in law and _wanted(law[key], group, words)]
+    return render(
+        request,
+        "law/index.html",
+        {
+            "groups": [
+                (name, [row for row in shown if row.key.split(".")[0] == key])
+                for key, name in texts.GROUPS.items()
+            ],
+            "count": len(shown),
+            "dong": dong,
+            "dongs_of_law": Dong.objects.in_order().defer("boundary"),
+            "chosen": group,
+            "words": words,
+            "filters": [("", _("모두"), None), *((k, v, None) for k, v in texts.GROUPS.items())],
+        },
+    )
+
+
+def _wanted(row, group, words):
+    if group and row.key.split(".")[0] != group:
+        return False
+    return not words or words in f"{row.name} {row.article} {row.source} {row.in_words}"
+
+
+@login_not_required
+@require_GET
+def provision(request, key):
+    """One limit: what holds today, and everything that held or will hold, here and in each dong."""
+    rows = list(Provision.objects.history(key))
+    if not rows:
+        raise Http404
+    now = timezone.now()
+    in_force = [row for row in rows if row.dong is None and row.in_force_from <= now]
+    return render(
+        request,
+        "law/provision.html",
+        {
+            "provision": rows[0],
+            "today": in_force[0] if in_force else None,
+            "district_rows": [row for row in rows if row.dong is None],
+            "bylaws": [row for row in rows if row.dong],
+            "now": now,
+            "may_enact": access.can_enact(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def enact(request, key):
+    allow(access.can_enact(request.user))
+    unit = Provision.objects.unit_of(key)
+    if unit is None:
+        raise Http404
+    form = EnactForm(request.POST or None, unit=unit)
+    if form.is_valid():
+        with refusals_on(form):
+            made = actions.enact(key=key, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("새 값을 적었습니다."))
+            return redirect(made)
+    return render(request, "law/enact.html", {"form": form, "key": key, "name": texts.NAMES[key]})
