@@ -85,8 +85,10 @@ def new_page(browser):
 
 
 def _serious(page, said):
-    """Refused answers (403, 404, 422) are pages too; everything else that is an error counts."""
-    if said.type == "error" and not re.search(r"status of 4\d\d", said.text):
+    """Refused answers (403, 404, 422) are pages too, and a test may cut the line
+    (`route.abort("internetdisconnected")`); everything else that is an error counts."""
+    expected = r"status of 4\d\d|ERR_INTERNET_DISCONNECTED"
+    if said.type == "error" and not re.search(expected, said.text):
         yield f"{page.url}: {said.text}"
 
 

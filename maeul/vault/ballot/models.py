@@ -155,6 +155,7 @@ class Election(models.Model):
     tie_source = models.CharField(_("추첨 숫자를 가져올 곳"), max_length=200, blank=True)
     tie_on = models.DateField(_("추첨 숫자가 나오는 날"), null=True, blank=True)
     tie_value = models.CharField(_("추첨 숫자"), max_length=200, blank=True)
+    help_place = models.CharField(_("도움받는 곳"), max_length=200, blank=True)
     head_places = ArrayField(
         models.CharField(max_length=120), verbose_name=_("값을 적어 두는 곳"), default=list
     )
@@ -260,6 +261,14 @@ class Election(models.Model):
         digits = f".{rest:0{self.minor_digits}d}" if rest else ""
         return f"{whole:,}{digits} {self.currency}"
 
+    def batches(self):
+        """The board in short, newest first: number, leaves, head."""
+        return (
+            self.board.values("batch", "head")
+            .annotate(leaves=models.Count("pk"))
+            .order_by("-batch")
+        )
+
     def participants(self) -> int:
         return PollBookEntry.objects.voted().filter(elector__election=self).count()
 
@@ -315,6 +324,26 @@ class Question(models.Model):
     def budget(self) -> int | None:
         return self.parameters.get("budget")
 
+    @property
+    def budget_text(self) -> str:
+        return self.election.amount(self.budget)
+
+    @property
+    def limit_text(self) -> str:
+        return self.election.amount(self.ballot_limit)
+
+    @property
+    def one_of(self) -> bool:
+        """Exactly one may be chosen: round marks, not squares."""
+        return self.at_most == 1
+
+    def sums(self) -> dict[str, int]:
+        """Valid, blank and invalid over all cells."""
+        found = self.tallies.aggregate(
+            valid=models.Sum("valid"), blank=models.Sum("blank"), invalid=models.Sum("invalid")
+        )
+        return {name: number or 0 for name, number in found.items()}
+
 
 class Option(models.Model):
     """What can be chosen.  `reference` is the caller's: the box does not know what it means."""
@@ -328,6 +357,10 @@ class Option(models.Model):
     details = models.TextField(_("자세히"), blank=True)
     picture_hash = models.CharField(max_length=64, blank=True)
     reference = models.CharField(max_length=120, blank=True)
+
+    @property
+    def cost_text(self) -> str:
+        return self.question.election.amount(self.cost)
 
     class Meta:
         verbose_name = _("고를 것")
@@ -644,6 +677,10 @@ class OfficerAct(AddOnly):
     def __str__(self):
         return self.act
 
+    @property
+    def words(self) -> str:
+        return texts.ACTS[self.act]
+
 
 class Opening(AddOnly):
     """A result file of the opener, as it was brought."""
@@ -733,6 +770,11 @@ class Outcome(AddOnly):
 
     def __str__(self):
         return f"{self.option}: {self.votes}"
+
+    @property
+    def remaining_text(self) -> str:
+        """The money that was left when its turn came."""
+        return self.option.question.election.amount(self.facts.get("remaining"))
 
     @property
     def sentence(self) -> str:

@@ -126,6 +126,22 @@ EQUATIONS = {
     "choices_within_limit": _("고른 수가 한 사람이 고를 수 있는 수를 넘지 않습니다"),
 }
 
+ACTS = {
+    "froze": _("투표를 확정했습니다"),
+    "opened_poll": _("투표가 열렸습니다"),
+    "closed": _("투표를 마감했습니다"),
+    "fixed_list": _("개표할 목록을 확정했습니다"),
+    "list_taken": _("개표 묶음을 받아 갔습니다"),
+    "brought_opening": _("연 결과를 올렸습니다"),
+    "confirmed_opening": _("연 결과를 확인했습니다"),
+    "wrote_seed": _("추첨 숫자를 적었습니다"),
+    "counted": _("표를 세었습니다"),
+    "confirmed_publication": _("발표에 동의했습니다"),
+    "published": _("결과를 발표했습니다"),
+    "voided": _("무효로 했습니다"),
+    "destroyed": _("봉투를 없앴습니다"),
+}
+
 WHY = {
     "carried": _("찬성이 필요한 %(needed)s표를 넘어 통과되었습니다."),
     "not_carried": _("찬성이 필요한 %(needed)s표에 이르지 못해 통과되지 않았습니다."),
@@ -167,3 +183,36 @@ def why(outcome, *, missing_money) -> str:
         ending = "_by"
     figures = {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in facts.items()}
     return str(WHY[outcome.why + ending]) % figures
+
+
+BALLOT_WORDS = {
+    "step1": _("고르기"),
+    "step2": _("확인하기"),
+    "step3": _("넣기"),
+    "step4": _("확인증"),
+    "which": _("{n}번 안건: "),
+    "none": _("아직 고르지 않았습니다"),
+    "count": _("{n}가지"),
+    "of": _("{most}가지까지 고를 수 있습니다"),
+    "sum": _("{n}가지, {sum}"),
+    "left": _("{limit} 가운데 {left} 남음"),
+    "over_count": _("{most}가지까지만 고를 수 있습니다. {over}가지를 빼 주세요."),
+    "under_count": _("{least}가지 이상 골라 주세요. 아니면 모두 비워 기권할 수 있습니다."),
+    "over_limit": _("{over} 넘었습니다. 다른 것을 빼 주세요."),
+    "note_full": _("이미 {most}가지를 골랐습니다. 다른 것을 빼면 담을 수 있습니다."),
+    "note_money": _("{missing} 모자랍니다. 다른 것을 빼면 담을 수 있습니다."),
+    "review": _("이렇게 고르셨습니다"),
+    "review_lead": _("아직 투표함에 넣지 않았습니다. 천천히 확인해 주세요."),
+    "blank": _("고르지 않았습니다(기권)."),
+    "sealing": _("이 기기에서 표를 잠그고 있습니다."),
+    "sending": _("잠근 표를 보내고 있습니다."),
+    "again": _("연결이 고르지 않아 같은 표를 다시 보냅니다."),
+    "failed": _(
+        "아직 넣지 못했습니다. 연결을 확인하고 다시 보내 주세요. 같은 표라서 두 번 세지 않습니다."
+    ),
+    "done": _("투표함에 들어갔습니다"),
+    "done_lead": _("고맙습니다. 아래 확인 번호를 간직해 주세요."),
+    "not_ready": _("투표 명세를 불러오지 못했습니다. 연결을 확인하고 새로 열어 주세요."),
+    "insecure": _("이 주소에서는 표를 잠글 수 없습니다. https로 시작하는 주소로 열어 주세요."),
+}
+"""What the ballot page says while it runs; `{…}` is filled in there."""

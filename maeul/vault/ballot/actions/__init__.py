@@ -1,8 +1,9 @@
 """Every change of the ballot box, a file per verb."""
 
+from maeul.vault.ballot.actions.acts import confirmed_by
 from maeul.vault.ballot.actions.board import append_batch, board_file, close, open_poll
 from maeul.vault.ballot.actions.cast import Receipt, cast, receipt_of
-from maeul.vault.ballot.actions.count import count, record_tie_value
+from maeul.vault.ballot.actions.count import count, is_counted, record_tie_value
 from maeul.vault.ballot.actions.draft import (
     ElectorText,
     OptionText,
@@ -16,15 +17,16 @@ from maeul.vault.ballot.actions.draft import (
     start_rehearsal,
     take_out,
 )
-from maeul.vault.ballot.actions.freeze import freeze
+from maeul.vault.ballot.actions.freeze import freeze, what_is_drafted
 from maeul.vault.ballot.actions.opening import (
     confirm_opening,
     export_list,
     fix_list,
+    fixed_hash,
     parcel,
     record_opening,
 )
-from maeul.vault.ballot.actions.publish import confirm_publication, figures, files_of
+from maeul.vault.ballot.actions.publish import confirm_publication, figures, files_of, participants
 from maeul.vault.ballot.actions.void import destroy, void
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "close",
     "confirm_opening",
     "confirm_publication",
+    "confirmed_by",
     "count",
     "destroy",
     "draft",
@@ -46,10 +49,13 @@ __all__ = [
     "figures",
     "files_of",
     "fix_list",
+    "fixed_hash",
     "freeze",
+    "is_counted",
     "name_officers",
     "open_poll",
     "parcel",
+    "participants",
     "put",
     "receipt_of",
     "record_opening",
@@ -59,4 +65,5 @@ __all__ = [
     "start_rehearsal",
     "take_out",
     "void",
+    "what_is_drafted",
 ]

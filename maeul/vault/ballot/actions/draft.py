@@ -64,6 +64,7 @@ def draft(
     tie_source="",
     tie_on=None,
     head_places=(),
+    help_place="",
     by,
     at,
 ):
@@ -83,6 +84,7 @@ def draft(
         tie_source=tie_source,
         tie_on=tie_on,
         head_places=list(head_places),
+        help_place=help_place,
     )
     audit.note("ballot.drafted", on=election, by=by, at=at)
     return election

@@ -131,6 +131,7 @@ def content_of(election: Election) -> dict:
         "quorum": {"participants": election.quorum, "source": election.quorum_source},
         "channels": ["online"],
         "booths": [],
+        "help_place": election.help_place,
         "officers": [
             {"name": officer.person.name, "from_council": officer.from_council}
             for officer in election.officers.select_related("person").order_by("pk")

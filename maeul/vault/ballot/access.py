@@ -1,0 +1,30 @@
+"""Who may look, vote and act.  When is asked in rules.py."""
+
+from maeul.vault.ballot.models import Election, Elector
+from maeul.vault.ballot.rules import State
+
+
+def can_run(person, election: Election) -> bool:
+    """Named officers of this very election, whatever else they are."""
+    return person.is_authenticated and election.officers.filter(person=person).exists()
+
+
+def can_see(person, election: Election) -> bool:
+    """Everybody, once it is frozen."""
+    return election.state != State.DRAFT or can_run(person, election)
+
+
+def elector_for(person, election: Election) -> Elector | None:
+    """The person's own line on the roll."""
+    if not person.is_authenticated:
+        return None
+    return election.electors.filter(person=person).select_related("entry").first()
+
+
+def can_cast(person, election: Election) -> bool:
+    return election.state != State.DRAFT and elector_for(person, election) is not None
+
+
+def can_read_result(election: Election) -> bool:
+    """Nobody has a partial result: not officers, not this program."""
+    return election.state in (State.PUBLISHED, State.DESTROYED)

@@ -1,0 +1,355 @@
+/* The ballot page.  What is chosen stays in this window: it is locked with two locks here, and
+   only the locked bytes are sent.  One sealing per review; a retry sends the same bytes. */
+
+import { seal } from "../vendor/sealedbox/sealedbox.js";
+import { compose, hex, unhex } from "./plaintext.js";
+
+const data = JSON.parse(document.getElementById("ballot-data").textContent);
+const words = JSON.parse(document.getElementById("ballot-words").textContent);
+const at = (id) => document.getElementById(id);
+const form = at("choose");
+const key = `maeul.ballot.${data.election}`;
+
+let manifest, chain0, questions, sealed;
+
+const say = (name, facts = {}) =>
+  words[name].replace(/\{(\w+)\}/g, (_, fact) => String(facts[fact]));
+
+// Sums, as people read them
+
+function amount(minor) {
+  const { code, minor_digits: digits } = manifest.currency;
+  if (code === "KRW") return inWords(minor);
+  const text = String(minor).padStart(digits + 1, "0");
+  const whole = text.slice(0, text.length - digits);
+  const rest = text.slice(text.length - digits);
+  return `${Number(whole).toLocaleString("ko")}${/[1-9]/.test(rest) ? `.${rest}` : ""} ${code}`;
+}
+
+function inWords(won) {
+  const eok = Math.floor(won / 1e8), man = Math.floor((won % 1e8) / 1e4), single = won % 1e4;
+  const parts = [];
+  if (eok) parts.push(`${eok.toLocaleString("ko")}억`);
+  if (man) parts.push(`${man.toLocaleString("ko")}만`);
+  if (single || !parts.length) parts.push(single.toLocaleString("ko"));
+  return `${parts.join(" ")}원`;
+}
+
+// What is chosen
+
+const chosen = (question) =>
+  [...form.querySelectorAll(`input[name="${question.key}"]:checked`)]
+    .map((input) => Number(input.value))
+    .filter(Boolean);
+
+const cost = (question, numbers) =>
+  question.options
+    .filter((option) => numbers.includes(option.number))
+    .reduce((sum, option) => sum + (option.cost || 0), 0);
+
+function problem(question) {
+  const numbers = chosen(question);
+  const limit = question.ballot_limit;
+  if (numbers.length > question.at_most)
+    return say("over_count", { most: question.at_most, over: numbers.length - question.at_most });
+  if (limit !== null && cost(question, numbers) > limit)
+    return say("over_limit", { over: amount(cost(question, numbers) - limit) });
+  if (numbers.length && numbers.length < question.at_least)
+    return say("under_count", { least: question.at_least });
+  return "";
+}
+
+function describe(question, numbers) {
+  if (!numbers.length) return say("none");
+  const sum = cost(question, numbers);
+  return sum
+    ? say("sum", { n: numbers.length, sum: amount(sum) })
+    : say("count", { n: numbers.length });
+}
+
+function room(question, numbers) {
+  const limit = question.ballot_limit;
+  if (limit === null) return say("of", { most: question.at_most });
+  const left = Math.max(0, limit - cost(question, numbers));
+  return say("left", { limit: amount(limit), left: amount(left) });
+}
+
+/** Lines under the picks that no longer fit, the running count, the bar. */
+function refresh() {
+  for (const question of questions) {
+    const numbers = chosen(question);
+    const left = question.ballot_limit === null ? null : question.ballot_limit - cost(question, numbers);
+    for (const option of question.options) {
+      const input = at(`${question.key}-${option.number}`);
+      const note = at(`${question.key}-${option.number}-note`);
+      let text = "";
+      if (!input.checked && question.at_most > 1) {
+        if (numbers.length >= question.at_most) text = say("note_full", { most: question.at_most });
+        else if (left !== null && option.cost > left)
+          text = say("note_money", { missing: amount(option.cost - left) });
+      }
+      note.hidden = !text;
+      note.querySelector("span").textContent = text;
+    }
+    show(question, problem(question));
+  }
+  const now = questions.length === 1 ? questions[0] : nearest();
+  const numbers = chosen(now);
+  const which = questions.length === 1 ? "" : say("which", { n: questions.indexOf(now) + 1 });
+  at("running-count").textContent = which + describe(now, numbers);
+  at("running-left").textContent = room(now, numbers);
+  draw(at("running-bar"), now, numbers);
+}
+
+/** The question one is at: of the focused field, else the first one. */
+function nearest() {
+  const place = document.activeElement?.closest?.("[data-question]");
+  return questions.find((each) => each.key === place?.dataset.question) || questions[0];
+}
+
+function show(question, text) {
+  const box = form.querySelector(`[data-question="${question.key}"] [data-problem]`);
+  box.hidden = !text;
+  box.querySelector("p").textContent = text;
+  return box;
+}
+
+function draw(bar, question, numbers) {
+  bar.replaceChildren();
+  const limit = question.ballot_limit;
+  bar.toggleAttribute("hidden", limit === null);
+  if (limit === null) return;
+  let from = 0;
+  question.options.filter((option) => numbers.includes(option.number)).forEach((option, n) => {
+    const part = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const width = (100 * (option.cost || 0)) / limit;
+    part.setAttribute("class", `p${(n % 5) + 1}`);
+    part.setAttribute("x", `${from}%`);
+    part.setAttribute("width", `${Math.max(0, Math.min(width, 100 - from))}%`);
+    part.setAttribute("height", "100%");
+    from += width;
+    bar.append(part);
+  });
+}
+
+// The steps
+
+const headline = at("headline").textContent;
+const lead = at("lead").textContent;
+
+function step(number) {
+  [...at("steps").children].forEach((item, n) => {
+    item.dataset.at = n + 1 < number ? "past" : n + 1 === number ? "now" : "ahead";
+    if (n + 1 === number) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  });
+  form.hidden = at("running").hidden = number !== 1;
+  at("review").hidden = number !== 2;
+  at("receipt").hidden = number !== 4;
+  for (const id of ["before", "pending"]) if (at(id) && number !== 1) at(id).hidden = true;
+}
+
+function head(title, text) {
+  at("headline").textContent = title;
+  at("lead").textContent = text;
+  scrollTo(0, 0);
+  at("headline").focus();
+}
+
+function choose() {
+  sealed = undefined;
+  at("told").textContent = "";
+  at("refused").hidden = true;
+  step(1);
+  refresh();
+}
+
+function check() {
+  const wrong = questions.find(problem);
+  if (wrong) {
+    refresh();
+    const box = show(wrong, problem(wrong));
+    box.scrollIntoView({ block: "center" });
+    box.focus();
+    return;
+  }
+  at("chosen").replaceChildren(...questions.map(review));
+  sealed = undefined;
+  step(2);
+  head(say("review"), say("review_lead"));
+  history.pushState({ step: 2 }, "");
+}
+
+function review(question) {
+  const part = at("chosen-question").content.cloneNode(true);
+  const numbers = chosen(question);
+  part.querySelector("h2").textContent = question.title;
+  const list = part.querySelector("ul");
+  for (const option of question.options.filter((each) => numbers.includes(each.number))) {
+    const row = at("chosen-option").content.cloneNode(true);
+    row.querySelector(".row .row-title").textContent = option.title;
+    row.querySelector(".row-text").textContent = option.place;
+    row.querySelector("strong").textContent = option.cost === null ? "" : amount(option.cost);
+    list.append(row);
+  }
+  if (!numbers.length) list.replaceWith(Object.assign(document.createElement("p"), { textContent: say("blank") }));
+  const line = part.querySelector(".budget-bar");
+  if (numbers.length && (question.ballot_limit !== null || cost(question, numbers))) {
+    line.querySelector("strong").textContent = describe(question, numbers);
+    line.querySelector("span").textContent = room(question, numbers);
+  } else line.remove();
+  return part;
+}
+
+// Sealing and sending
+
+async function put() {
+  at("put").disabled = at("back").disabled = true;
+  at("told").textContent = say("sealing");
+  try {
+    if (!sealed) {
+      const choices = Object.fromEntries(questions.map((question) => [question.key, chosen(question)]));
+      const plaintext = compose(manifest, chain0, data.style, choices);
+      const [outer, inner] = manifest.locks.map((lock) => unhex(lock.public_key));
+      const bytes = seal(seal(plaintext, inner), outer);
+      sealed = {
+        sealed: btoa(String.fromCharCode(...bytes)),
+        tracker: hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))),
+      };
+      keep(sealed);
+    }
+    await send(sealed);
+  } finally {
+    at("put").disabled = at("back").disabled = false;
+  }
+}
+
+/** The locked bytes outlive a lost connection or a closed tab; they say nothing of the choice. */
+const keep = (ballot) => sessionStorage.setItem(key, JSON.stringify(ballot));
+const forget = () => sessionStorage.removeItem(key);
+
+async function send(ballot, pauses = [500, 1000, 2000, 4000]) {
+  at("refused").hidden = true;
+  at("told").textContent = say("sending");
+  for (let tries = 0; ; tries++) {
+    const answer = await post(ballot);
+    if (answer && answer.status === 200) return receipt(ballot, await answer.json());
+    if (answer && answer.status < 500) return refuse(await sentence(answer));
+    if (tries === pauses.length) return refuse(say("failed"), true);
+    at("told").textContent = say("again");
+    await new Promise((done) => setTimeout(done, pauses[tries]));
+  }
+}
+
+async function post(ballot) {
+  try {
+    return await fetch(data.cast, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
+      },
+      body: JSON.stringify(ballot),
+    });
+  } catch {
+    return null;
+  }
+}
+
+async function sentence(answer) {
+  try {
+    return (await answer.json()).sentence || say("failed");
+  } catch {
+    return say("failed");
+  }
+}
+
+function refuse(text, again = false) {
+  if (!again) forget();
+  at("told").textContent = "";
+  at("retry").hidden = !again;
+  at("refused").querySelector("p").textContent = text;
+  at("refused").hidden = false;
+  at("refused").focus();
+}
+
+function receipt(ballot, answer) {
+  if (answer.tracker !== ballot.tracker) return refuse(say("failed"), true);
+  forget();
+  at("told").textContent = "";
+  const groups = ballot.tracker.slice(0, 16).toUpperCase().match(/.{4}/g);
+  at("code").setAttribute("aria-label", groups.join(" "));
+  at("code").replaceChildren(
+    ...groups.map((group) => Object.assign(document.createElement("span"), { textContent: group })),
+  );
+  at("tracker").textContent = ballot.tracker;
+  const slip = {
+    election: data.election,
+    chain0: hex(chain0),
+    tracker: ballot.tracker,
+    signature: answer.signature,
+    receipt_key: manifest.receipt_key,
+  };
+  at("keep").href = URL.createObjectURL(
+    new Blob([JSON.stringify(slip, null, 1)], { type: "application/json" }),
+  );
+  form.reset();
+  at("chosen").replaceChildren();
+  sealed = undefined;
+  step(4);
+  head(say("done"), say("done_lead"));
+  history.replaceState({ step: 4 }, "");
+}
+
+// Beginning
+
+async function begin() {
+  if (!globalThis.crypto?.subtle) return refuseToBegin("insecure");
+  let bytes;
+  try {
+    const answer = await fetch(data.manifest);
+    if (!answer.ok) return refuseToBegin("not_ready");
+    bytes = new Uint8Array(await answer.arrayBuffer());
+  } catch {
+    return refuseToBegin("not_ready");
+  }
+  chain0 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  manifest = JSON.parse(new TextDecoder().decode(bytes));
+  questions = manifest.questions.filter((each) => manifest.styles[data.style].includes(each.key));
+  form.addEventListener("change", refresh);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("focusin", refresh);
+  at("check").addEventListener("click", check);
+  at("back").addEventListener("click", () => history.back());
+  at("put").addEventListener("click", put);
+  at("retry").addEventListener("click", () => sealed && send(sealed));
+  at("print").addEventListener("click", () => print());
+  addEventListener("popstate", () => {
+    if (!at("review").hidden) {
+      choose();
+      head(headline, lead);
+    } else if (!at("receipt").hidden) location.reload();
+  });
+  pending();
+  choose();
+}
+
+function pending() {
+  const left = sessionStorage.getItem(key);
+  if (!left) return;
+  at("pending").hidden = false;
+  at("resend").addEventListener("click", async () => {
+    sealed = JSON.parse(left);
+    at("resend").disabled = true;
+    await send(sealed);
+    at("resend").disabled = false;
+  });
+}
+
+function refuseToBegin(name) {
+  at("retry").hidden = true;
+  at("refused").querySelector("p").textContent = say(name);
+  at("refused").hidden = false;
+}
+
+begin();

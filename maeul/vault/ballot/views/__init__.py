@@ -1,0 +1,1 @@
+"""Pages of the ballot box: for everybody, for electors, for officers."""

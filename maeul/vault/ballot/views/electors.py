@@ -1,0 +1,131 @@
+"""Pages of an elector: the ballot, its way into the box, and what became of it."""
+
+import json
+from base64 import b64decode
+
+from django.db import OperationalError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from maeul.core.pages import allow
+from maeul.core.refusal import Refused, sentence
+from maeul.vault.ballot import access, actions, clock, rules
+from maeul.vault.ballot.rules import Channel, State
+from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
+from maeul.vault.ballot.views.everybody import visible
+
+
+@never_cache
+@require_GET
+def ballot(request, election_id):
+    """Choose, check, seal, cast: all on one page, because nothing chosen may leave the device."""
+    election = visible(request, election_id)
+    allow(access.can_cast(request.user, election))
+    elector = access.elector_for(request.user, election)
+    entry = getattr(elector, "entry", None)
+    no = rules.why_not_open_now(
+        State(election.state),
+        opens_at=election.opens_at,
+        closes_at=election.closes_at,
+        clock=clock.now(),
+    ) or rules.why_not_accept(Channel(entry.channel if entry else Channel.NONE), Channel.ONLINE)
+    if no:
+        return render(
+            request,
+            "ballot/no_ballot.html",
+            {"election": election, "sentence": sentence(no, REFUSALS)},
+            status=409,
+        )
+    questions = [
+        question
+        for question in election.questions.prefetch_related("options")
+        if not question.styles or elector.style in question.styles
+    ]
+    return render(
+        request,
+        "ballot/ballot.html",
+        {
+            "election": election,
+            "questions": questions,
+            "voted_before": bool(entry and entry.revision),
+            "data": {
+                "election": str(election.pk),
+                "style": elector.style,
+                "manifest": reverse("ballot:manifest", args=[election.pk]),
+                "cast": reverse("ballot:cast", args=[election.pk]),
+            },
+            "words": {name: str(word) for name, word in BALLOT_WORDS.items()},
+        },
+    )
+
+
+@require_POST
+def cast(request, election_id):
+    """Take a sealed ballot.  Answers programs: the ballot page sends the same bytes until it
+    has a receipt."""
+    election = visible(request, election_id)
+    allow(access.can_cast(request.user, election))
+    try:
+        sent = json.loads(request.body)
+        sealed = b64decode(sent["sealed"], validate=True)
+        tracker = bytes.fromhex(sent["tracker"])
+    except (ValueError, KeyError, TypeError):
+        return _no(
+            _("보낸 것을 읽을 수 없습니다. 투표 화면을 새로 열고 다시 해 주세요."), status=400
+        )
+    try:
+        receipt = actions.cast(
+            election=election,
+            elector=access.elector_for(request.user, election),
+            sealed=sealed,
+            tracker=tracker,
+        )
+    except Refused as refusal:
+        return _no(refusal.sentence, status=409)
+    except OperationalError:
+        answer = _no(_("지금 사람이 몰려 넣지 못했습니다. 같은 표를 곧 다시 보냅니다."), status=503)
+        answer["Retry-After"] = "2"
+        return answer
+    return JsonResponse(
+        {
+            "tracker": receipt.tracker.hex(),
+            "signature": receipt.signature.hex(),
+            "counts": receipt.counts,
+            "mine": reverse("ballot:mine", args=[election.pk]),
+        }
+    )
+
+
+@never_cache
+@require_GET
+def mine(request, election_id):
+    """That the vote counts, and the current number; nothing of earlier ones."""
+    election = visible(request, election_id)
+    allow(access.can_cast(request.user, election))
+    elector = access.elector_for(request.user, election)
+    entry = getattr(elector, "entry", None)
+    envelope = None
+    if entry and entry.channel in (Channel.ONLINE, Channel.KIOSK):
+        envelope = elector.envelopes.filter(revision=entry.revision).first()
+    tracker = bytes(envelope.tracker) if envelope else None
+    batch = election.board.filter(leaf=tracker).first() if tracker else None
+    return render(
+        request,
+        "ballot/mine.html",
+        {
+            "election": election,
+            "entry": entry,
+            "tracker": tracker.hex() if tracker else "",
+            "batch": batch,
+            "is_open": election.is_open_now(),
+            "has_result": access.can_read_result(election),
+        },
+    )
+
+
+def _no(text, *, status):
+    return JsonResponse({"sentence": text}, status=status)

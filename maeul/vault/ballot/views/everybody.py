@@ -1,0 +1,156 @@
+"""Pages that need no sign-in: the election, its board, its result."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from maeul.core.pages import find_only_if
+from maeul.vault.ballot import access, actions, clock, texts
+from maeul.vault.ballot.forms import TrackerForm
+from maeul.vault.ballot.models import Election, Outcome
+
+
+def visible(request, election_id) -> Election:
+    election = get_object_or_404(Election, pk=election_id)
+    find_only_if(access.can_see(request.user, election))
+    return election
+
+
+@login_not_required
+@require_GET
+def elections(request):
+    """What is being decided by secret vote now, and what was decided."""
+    now = clock.now()
+    return render(
+        request,
+        "ballot/elections.html",
+        {
+            "open": Election.objects.open_at(now),
+            "ahead": Election.objects.running().filter(opens_at__gt=now),
+            "published": Election.objects.published().order_by("-closes_at", "pk")[:20],
+        },
+    )
+
+
+@login_not_required
+@require_GET
+def election(request, election_id):
+    election = visible(request, election_id)
+    return render(
+        request,
+        "ballot/election.html",
+        {
+            "election": election,
+            "questions": election.questions.prefetch_related("options"),
+            "is_open": election.is_open_now(),
+            "is_ahead": election.opens_at is not None and clock.now() < election.opens_at,
+            "elector": access.elector_for(request.user, election),
+            "can_run": access.can_run(request.user, election),
+            "has_result": access.can_read_result(election),
+            "voted": election.turnout_on_board(),
+            "void_reason": _void_reason(election),
+        },
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def board(request, election_id):
+    """The public board; a number is looked up by POST, so that it stands in no address."""
+    election = visible(request, election_id)
+    find_only_if(bool(election.chain0))
+    form = TrackerForm(request.POST or None)
+    found = None
+    if form.is_valid():
+        leaf = bytes.fromhex(form.cleaned_data["tracker"])
+        found = election.board.filter(leaf=leaf).values_list("batch", flat=True).first() or 0
+    return render(
+        request,
+        "ballot/board.html",
+        {
+            "election": election,
+            "batches": election.batches(),
+            "form": form,
+            "found": found,
+            "head": election.head().hex(),
+        },
+    )
+
+
+@login_not_required
+@require_GET
+def board_file(request, election_id):
+    election = visible(request, election_id)
+    find_only_if(bool(election.chain0))
+    return _file(actions.board_file(election), "application/jsonl", "board.jsonl")
+
+
+@login_not_required
+@require_GET
+def manifest(request, election_id):
+    """The frozen bytes themselves: the ballot page reads them too."""
+    election = visible(request, election_id)
+    find_only_if(bool(election.chain0))
+    return _file(election.manifest.encode(), "application/json", "manifest.json")
+
+
+@login_not_required
+@require_GET
+def result(request, election_id):
+    election = visible(request, election_id)
+    find_only_if(access.can_read_result(election))
+    outcomes = list(Outcome.objects.of(election))
+
+    def of(outcome, question):
+        return outcome.option.question_id == question.pk
+
+    questions = [
+        {
+            "question": question,
+            "won": [o for o in outcomes if of(o, question) and o.won],
+            "lost": [o for o in outcomes if of(o, question) and not o.won],
+            "tally": question.sums(),
+            "spent_text": election.amount(
+                sum(o.option.cost or 0 for o in outcomes if of(o, question) and o.won)
+            ),
+            "steps": [o for o in outcomes if of(o, question)],
+        }
+        for question in election.questions.all()
+    ]
+    return render(
+        request,
+        "ballot/result.html",
+        {
+            "election": election,
+            "questions": questions,
+            "participants": election.participants(),
+            "channels": [
+                (texts.CHANNELS[channel], number)
+                for channel, number in actions.participants(election).items()
+            ],
+            "bundle": getattr(election, "bundle", None),
+            "acts": election.acts.select_related("by"),
+        },
+    )
+
+
+@login_not_required
+@require_GET
+def bundle(request, election_id):
+    election = visible(request, election_id)
+    find_only_if(access.can_read_result(election))
+    if not hasattr(election, "bundle"):
+        raise Http404
+    return _file(bytes(election.bundle.content), "application/zip", "bundle.zip")
+
+
+def _file(content, kind, name):
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _void_reason(election):
+    act = election.acts.filter(act="voided").first()
+    return act.facts["reason"] if act else ""
