@@ -11,7 +11,7 @@ change is taken back after each role.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from maeul.ground.notice.models import Letter, Message
 from maeul.ground.notice.rules import LetterState
 from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
 from maeul.ground.thread import actions as thread
+from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
 
@@ -149,6 +150,40 @@ def own_sentence(status, **how):
     )
 
 
+ELECTION_OFFICERS = ("secretary", "election_officer")  # those of `poll`, by name
+
+
+def poll(scene, *, began=timedelta(hours=1), draft=False):
+    """A vote of two days in which only the resident has a ballot."""
+    facts = {
+        "at": timezone.now() - began,
+        "electors": [ballot.ElectorText(name="순자", person=scene.resident)],
+        "officers": (scene.secretary, scene.election_officer),
+    }
+    if draft:
+        election = ballot.drafted(**facts)
+        ballot.budget_question(election, at=timezone.now())
+        return election
+    return ballot.frozen(**facts)
+
+
+def over(scene):
+    return poll(scene, began=timedelta(days=3))
+
+
+def closed(scene):
+    return ballot.closed(over(scene))
+
+
+def counted(scene):
+    return ballot.counted(ballot.opened(closed(scene)))
+
+
+def desk_act(stage, status=302):
+    """A button on the officers' desk, at a stage of the vote."""
+    return only(*ELECTION_OFFICERS, then=status, post=True, made=lambda scene: [stage(scene).pk])
+
+
 DOORS = {
     # sign-in, accounts and second factor (allauth)
     "account_login": guests(),
@@ -266,6 +301,47 @@ DOORS = {
     ),
     #
     # vault/ballot
+    "ballot:elections": everyone(),
+    "ballot:election": everyone(made=lambda scene: [poll(scene).pk]),
+    "ballot:board": everyone(made=lambda scene: [poll(scene).pk]),
+    "ballot:board_file": everyone(made=lambda scene: [poll(scene).pk]),
+    "ballot:manifest": everyone(made=lambda scene: [poll(scene).pk]),
+    "ballot:result": everyone(made=lambda scene: [ballot.published(counted(scene)).pk]),
+    "ballot:bundle": everyone(made=lambda scene: [ballot.published(counted(scene)).pk]),
+    "ballot:ballot": only("resident", made=lambda scene: [poll(scene).pk]),
+    "ballot:cast": only("resident", then=400, post=True, made=lambda scene: [poll(scene).pk]),
+    "ballot:mine": only("resident", made=lambda scene: [poll(scene).pk]),
+    "ballot:desk": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
+    "ballot:locks": desk_act(lambda scene: poll(scene, draft=True), 200),  # nothing typed
+    "ballot:rehearsal": desk_act(lambda scene: poll(scene, draft=True), 200),
+    "ballot:rehearsed": only(
+        *ELECTION_OFFICERS,
+        post=True,
+        made=lambda scene: [
+            (election := poll(scene, draft=True)).pk,
+            election.rehearsals.first().pk,
+        ],
+    ),
+    "ballot:freeze": desk_act(lambda scene: poll(scene, draft=True)),
+    "ballot:close": desk_act(over),
+    "ballot:fix_list": desk_act(closed),
+    "ballot:parcel": desk_act(lambda scene: ballot.brought(closed(scene)).election, 200),
+    "ballot:opening": desk_act(closed, 200),
+    "ballot:confirm_opening": only(
+        *ELECTION_OFFICERS,
+        then=302,
+        post=True,
+        made=lambda scene: [
+            (opening := ballot.brought(closed(scene))).election_id,
+            opening.pk,
+        ],
+    ),
+    "ballot:seed": desk_act(lambda scene: ballot.opened(closed(scene)), 200),
+    "ballot:count": desk_act(
+        lambda scene: ballot.seeded(ballot.opened(closed(scene))),
+    ),
+    "ballot:publish": desk_act(counted),
+    "ballot:void": desk_act(poll, 200),
     #
     # council/membership
     #

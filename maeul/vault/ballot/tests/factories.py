@@ -133,20 +133,32 @@ def opened_file(election, *, keys=KEYS) -> bytes:
     return opening.write_result(result)
 
 
-def opened(election, *, content=None):
-    at = election.closes_at
+def brought(election, *, content=None):
+    """The holders' result lies on the officers' desk."""
     content = content or opened_file(election)
-    brought = actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+    at = election.closes_at
+    return actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+
+
+def opened(election):
+    at = election.closes_at
+    result = brought(election)
     for officer in (election.chair, election.clerk):
-        now = actions.confirm_opening(opened=brought, by=officer, at=at)
+        now = actions.confirm_opening(opened=result, by=officer, at=at)
     now.chair, now.clerk = election.chair, election.clerk
     return now
 
 
-def counted(election):
+def seeded(election):
+    """The public number has been drawn and written down."""
     at = election.closes_at
     actions.record_tie_value(election=election, value="3 11 19 24 40 41", by=election.clerk, at=at)
-    actions.count(election=election, by=election.clerk, at=at)
+    return election
+
+
+def counted(election):
+    seeded(election)
+    actions.count(election=election, by=election.clerk, at=election.closes_at)
     election.refresh_from_db()
     return election
 

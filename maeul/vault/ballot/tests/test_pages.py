@@ -240,7 +240,6 @@ def test_a_key_typed_wrong_is_shown_again_as_typed(client, at):
     client.force_login(election.clerk)
     fields = {"first_holder": "가", "first_key": "xyz", "second_holder": "나", "second_key": "00"}
     answer = client.post(page("locks", election), fields)
-    assert answer.status_code == 409
     assert 'value="xyz"' in text(answer)
     assert "예순네 글자" in text(answer)
 

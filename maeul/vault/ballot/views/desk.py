@@ -64,7 +64,6 @@ def show(request, election, **forms):
             "void_form": VoidForm(),
             **forms,
         },
-        status=409 if forms else 200,
     )
 
 

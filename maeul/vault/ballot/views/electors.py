@@ -70,7 +70,7 @@ def cast(request, election_id):
     election = visible(request, election_id)
     allow(access.can_cast(request.user, election))
     try:
-        sent = json.loads(request.body)
+        sent = json.loads(request.body if request.content_type == "application/json" else "")
         sealed = b64decode(sent["sealed"], validate=True)
         tracker = bytes.fromhex(sent["tracker"])
     except (ValueError, KeyError, TypeError):
