@@ -36,7 +36,7 @@ class SampleForm(Form):
     )
     dong = forms.ChoiceField(label=_("동"), choices=[("", _("고르기")), ("1", _("독산1동"))])
     cost = WonField(label=_("얼마쯤 들까요?"), help_text=_("모르면 비워 두세요."), required=False)
-    on = KoreanDateField(label=_("언제까지"))
+    on = KoreanDateField(label=_("마감일"))
     at = KoreanMomentField(label=_("모이는 때"))
     photo = forms.FileField(label=_("사진"), help_text=_("20 MB까지"), required=False)
     agree = forms.BooleanField(

@@ -95,7 +95,7 @@ def day_text(value):
 @register.filter
 def moment_text(value):
     """5월 14일(목) 19:00"""
-    return f"{day_text(value)}{SPACE}{_local(value):%H:%M}" if value else ""
+    return f"{day_text(value)} {_local(value):%H:%M}" if value else ""
 
 
 @register.filter

@@ -9,6 +9,16 @@
     font.href = script.dataset.font;
     document.head.append(font);
   }
+  document.addEventListener("DOMContentLoaded", function () {
+    // A form that was sent and answered by another page: its draft has done its duty (core/draft.js).
+    try {
+      var sent = sessionStorage.getItem("draft-sent");
+      if (!sent || document.querySelector("form[data-draft], .error-summary")) return;
+      sessionStorage.removeItem("draft-sent");
+      // Asked to sign in first: the text waits for the way back.
+      if (!location.pathname.startsWith("/accounts/")) sessionStorage.removeItem(sent);
+    } catch (error) { /* storage is switched off: nothing was kept */ }
+  });
   addEventListener("click", function (event) {
     var button = event.target.closest("button[data-look]");
     if (button) {
