@@ -4,6 +4,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("budget/", include("maeul.decision.budget.urls")),
     path("agenda/", include("maeul.voice.agenda.urls")),
+    path("review/", include("maeul.voice.review.urls")),
     path("district/", include("maeul.ground.district.urls")),
     path("law/", include("maeul.ground.law.urls")),
     path("ledger/", include("maeul.vault.ledger.urls")),

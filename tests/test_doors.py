@@ -30,6 +30,7 @@ from maeul.ground.thread import actions as thread
 from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
+from maeul.voice.review.tests import factories as review
 
 ROLES = (
     "anonymous",
@@ -381,6 +382,16 @@ DOORS = {
     "agenda:bring_again": only(*DONG_STAFF, then=302, **agenda_act("again")),
     #
     # voice/review
+    "review:desk": only("other_officer", "reviewer", *DONG_STAFF),
+    "review:ask": only(*DONG_STAFF, made=lambda scene: [agenda.item_in(scene.dong).number]),
+    "review:review": everyone(made=lambda scene: [review.asked(scene.dong).pk]),
+    "review:answer": only("reviewer", made=lambda scene: [review.asked(scene.dong).pk]),
+    "review:withdraw": only(
+        *DONG_STAFF, then=302, post=True, made=lambda scene: [review.asked(scene.dong).pk]
+    ),
+    "review:remind": only(
+        *DONG_STAFF, then=302, post=True, made=lambda scene: [review.asked(scene.dong).pk]
+    ),
     #
     # decision/assembly
     #

@@ -25,6 +25,7 @@ CONCEPTS = [
     "decision.budget",
     "vault.ballot",
     "public.portal",
+    "voice.review",
     "voice.agenda",
     "vault.ledger",
     "vault.participation",
