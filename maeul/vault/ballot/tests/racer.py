@@ -25,6 +25,7 @@ def main(order):
 
     connection.settings_dict["NAME"] = order["database"]
     prepare(order)
+    connection.ensure_connection()
     print("ready", flush=True)
     sys.stdin.readline()
     began = time.monotonic()
@@ -60,7 +61,7 @@ def prepare(order):
     assert actions
     cast = sys.modules["maeul.vault.ballot.actions.cast"]
     for name in order.get("slow", []):
-        setattr(cast, name, slowed(getattr(cast, name), order.get("seconds", 0.7)))
+        setattr(cast, name, slowed(getattr(cast, name), order.get("seconds", 1.0)))
     if "gate" in order.get("without", []):
         gate.hold_open = lambda election_id: None
     if "entry" in order.get("without", []):

@@ -128,7 +128,7 @@ def ballot_against_closing(election, elector, **how):
             sealed=factories.sealed(election, q1=[2]), slow=["receipt_of"], **how,
         ),
         order("close", election, at=closes_at),
-        pause=0.3,
+        pause=0.4,
     )  # fmt: skip
 
 
