@@ -12,7 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from maeul.core.pages import chosen_dong
 from maeul.ground.district.models import Dong
+from maeul.ground.notice.models import Message
 
 SIZES = ("normal", "large", "huge")
 THEMES = ("auto", "light", "dark", "contrast")
@@ -69,6 +71,7 @@ def site(request):
             "tabs": tabs(request),
             "search": address("portal:search"),
             "account": links(ACCOUNT),
+            "unread": SimpleLazyObject(lambda: unread(request)),
             "sign_in": sign_in(request),
             "footer": links(FOOTER),
             "sources": SimpleLazyObject(
@@ -83,13 +86,17 @@ def site(request):
 
 def dong_looked_at(request, dongs):
     """The dong somebody chose; else the one they live in; else none, the whole district."""
-    chosen = request.COOKIES.get("dong", "")
-    if chosen:
-        return next((dong for dong in dongs if dong.code == chosen), None)
+    if "dong" in request.COOKIES:
+        return next((dong for dong in dongs if dong.code == chosen_dong(request)), None)
     if request.user.is_authenticated:
         homes = {standing.dong_id for standing in request.user.verified_standings}
         return next((dong for dong in dongs if dong.pk in homes), None)
     return None
+
+
+def unread(request):
+    """How many messages wait in the inbox."""
+    return Message.objects.unread(request.user).count() if request.user.is_authenticated else 0
 
 
 def tabs(request):

@@ -33,3 +33,12 @@ def refusals_on(form):
             yield
     except Refused as no:
         form.add_error(None, no.sentence)
+
+
+def chosen_dong(request) -> str:
+    """The code of the dong somebody chose in the head of the page; empty for the whole district.
+
+    Pages show `my_dong`, which also knows where a person lives.
+    """
+    code = request.COOKIES.get("dong", "")
+    return code if code.isascii() and code.isdigit() else ""
