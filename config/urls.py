@@ -13,6 +13,8 @@ urlpatterns = [
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
     path("", include("maeul.public.portal.urls")),
+    path("council/", include("maeul.council.membership.urls")),
+    path("meetings/", include("maeul.council.meeting.urls")),
     path("", include("maeul.core.urls")),
 ]
 

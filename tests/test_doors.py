@@ -20,6 +20,13 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from maeul.council.meeting import actions as meetings
+from maeul.council.meeting.tests import factories as gatherings
+from maeul.council.membership.tests.factories import (
+    council_of,
+    office_of,
+    subcommittee_of,
+)
 from maeul.decision.budget.tests import factories as budget
 from maeul.ground.district.tests.factories import DistrictFactory, OtherDongFactory, department
 from maeul.ground.notice import actions as notice
@@ -185,7 +192,151 @@ def desk_act(stage, status=302):
     return only(*ELECTION_OFFICERS, then=status, post=True, made=lambda scene: [stage(scene).pk])
 
 
+def councillors(scene):
+    """The council of the dong, with the resident in a seat."""
+    return council_of(scene.dong, members=[scene.resident])
+
+
+def called_meeting(scene):
+    """A joint meeting with one topic, to be held in a week."""
+    return gatherings.joint_meeting(
+        scene.dong, by=scene.secretary, at=timezone.now(), topics=["가로등이 어둡습니다"]
+    )
+
+
+def past_meeting(scene):
+    """The same, whose day has come."""
+    return gatherings.joint_meeting(scene.dong, by=scene.secretary, at=MOMENT, topics=["가로등"])
+
+
+def running_meeting(scene):
+    return gatherings.opened(past_meeting(scene), by=scene.secretary, here=[])
+
+
+def closed_meeting(scene):
+    return meetings.close(meeting=running_meeting(scene), by=scene.secretary, at=timezone.now())
+
+
+def published_meeting(scene):
+    meeting = closed_meeting(scene)
+    meetings.publish_minutes(meeting=meeting, by=scene.secretary, at=timezone.now())
+    return meeting
+
+
+def open_motion(scene):
+    """A motion of a running plenary whose only member is the resident."""
+    meeting = gatherings.opened(
+        gatherings.plenary(scene.dong, by=scene.secretary, at=MOMENT, members=[scene.resident]),
+        by=scene.secretary,
+    )
+    return meetings.move(meeting=meeting, text="쓴다", by=scene.secretary, at=timezone.now())
+
+
+def job(scene):
+    """Something the resident took upon themselves."""
+    return meetings.add_follow_up(
+        meeting=running_meeting(scene),
+        text="묻기",
+        owner=scene.resident,
+        due_on=timezone.localdate(),
+        by=scene.secretary,
+        at=timezone.now(),
+    )
+
+
+RUNS_MEETINGS = ("officer", "secretary", "district_officer")
+MANAGES_COUNCIL = ("officer", "district_officer")
+
+
+def runs(then=302, **how):
+    """Acts and pages of those who run the dong's meetings."""
+    return only(*RUNS_MEETINGS, then=then, **how)
+
+
 DOORS = {
+    # the residents' council
+    "membership:council": everyone(made=lambda scene: [councillors(scene).dong.code]),
+    "membership:body": everyone(
+        made=lambda scene: [subcommittee_of(councillors(scene), members=[scene.resident]).pk]
+    ),
+    "membership:mine": signed_in(),
+    "membership:resign": only(
+        "resident", others=404, made=lambda scene: [councillors(scene).seats.get().pk]
+    ),
+    "membership:end_seat": only(
+        *MANAGES_COUNCIL, made=lambda scene: [councillors(scene).seats.get().pk]
+    ),
+    "membership:end_office": only(
+        *MANAGES_COUNCIL,
+        made=lambda scene: [office_of(councillors(scene), scene.resident).pk],
+    ),
+    "membership:found": only(*MANAGES_COUNCIL, made=lambda scene: [scene.dong.code]),
+    "membership:begin_term": only(
+        *MANAGES_COUNCIL, made=lambda scene: [councillors(scene).dong.code]
+    ),
+    "membership:import_members": only(
+        *MANAGES_COUNCIL, made=lambda scene: [councillors(scene).dong.code]
+    ),
+    "membership:install": only(*MANAGES_COUNCIL, made=lambda scene: [councillors(scene).dong.code]),
+    # meetings
+    "meeting:meetings": everyone(made=lambda scene: [called_meeting(scene).dong.code]),
+    "meeting:convene": runs(200, made=lambda scene: [scene.dong.code]),
+    "meeting:follow_ups": everyone(made=lambda scene: [job(scene).meeting.dong.code]),
+    "meeting:meeting": everyone(made=lambda scene: [called_meeting(scene).pk]),
+    "meeting:minutes": everyone(made=lambda scene: [published_meeting(scene).pk]),
+    "meeting:run": runs(200, made=lambda scene: [running_meeting(scene).pk]),
+    "meeting:call_roll": runs(
+        post=True, data=lambda scene: {"guests": 3}, made=lambda scene: [past_meeting(scene).pk]
+    ),
+    "meeting:open": runs(post=True, made=lambda scene: [past_meeting(scene).pk]),
+    "meeting:put_topic": runs(
+        post=True,
+        data=lambda scene: {"title": "쓰레기"},
+        made=lambda scene: [past_meeting(scene).pk],
+    ),
+    "meeting:move": runs(
+        post=True,
+        data=lambda scene: {"text": "쓴다"},
+        made=lambda scene: [open_motion(scene).meeting_id],
+    ),
+    "meeting:remark": runs(
+        post=True, data=lambda scene: {"text": "말"}, made=lambda scene: [running_meeting(scene).pk]
+    ),
+    "meeting:add_follow_up": runs(
+        post=True,
+        data=lambda scene: {"text": "묻기", "owner_text": "안전분과", "due_on": "2099-01-01"},
+        made=lambda scene: [running_meeting(scene).pk],
+    ),
+    "meeting:close": runs(post=True, made=lambda scene: [running_meeting(scene).pk]),
+    "meeting:cancel": runs(200, made=lambda scene: [called_meeting(scene).pk]),
+    "meeting:write_minutes": runs(
+        post=True, data=lambda scene: {"note": "끝"}, made=lambda scene: [closed_meeting(scene).pk]
+    ),
+    "meeting:publish_minutes": runs(post=True, made=lambda scene: [closed_meeting(scene).pk]),
+    "meeting:correct_minutes": runs(
+        post=True,
+        data=lambda scene: {"note": "고침", "because": "틀림"},
+        made=lambda scene: [published_meeting(scene).pk],
+    ),
+    "meeting:decide_topic": runs(
+        post=True,
+        data=lambda scene: {"outcome": "take_up"},
+        made=lambda scene: [running_meeting(scene).topics.get().pk],
+    ),
+    "meeting:withdraw_topic": runs(200, made=lambda scene: [called_meeting(scene).topics.get().pk]),
+    "meeting:vote_on": runs(
+        post=True,
+        data=lambda scene: {"yes": 1, "no": 0, "abstain": 0},
+        made=lambda scene: [open_motion(scene).pk],
+    ),
+    "meeting:settle_follow_up": only(
+        "resident",
+        *RUNS_MEETINGS,
+        then=302,
+        post=True,
+        data=lambda scene: {"state": "done"},
+        made=lambda scene: [job(scene).pk],
+    ),
     # sign-in, accounts and second factor (allauth)
     "account_login": guests(),
     "account_signup": guests(),

@@ -22,11 +22,13 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
-    "decision.budget",
-    "vault.ballot",
     "public.portal",
+    "decision.budget",
     "voice.review",
     "voice.agenda",
+    "council.meeting",
+    "council.membership",
+    "vault.ballot",
     "vault.ledger",
     "vault.participation",
     "vault.record",

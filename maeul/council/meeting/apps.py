@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MeetingConfig(AppConfig):
+    name = "maeul.council.meeting"
+    label = "meeting"
