@@ -9,6 +9,7 @@ urlpatterns = [
     path("law/", include("maeul.ground.law.urls")),
     path("ledger/", include("maeul.vault.ledger.urls")),
     path("notice/", include("maeul.ground.notice.urls")),
+    path("projects/", include("maeul.works.project.urls")),
     path("records/", include("maeul.vault.record.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),

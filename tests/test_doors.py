@@ -38,6 +38,8 @@ from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
 from maeul.voice.review.tests import factories as review
+from maeul.works.project import actions as project_actions
+from maeul.works.project.tests import factories as project
 
 ROLES = (
     "anonymous",
@@ -251,6 +253,57 @@ MANAGES_COUNCIL = ("officer", "district_officer")
 def runs(then=302, **how):
     """Acts and pages of those who run the dong's meetings."""
     return only(*RUNS_MEETINGS, then=then, **how)
+
+
+def under_way(scene):
+    """A project of the dong that the resident leads."""
+    return project.started(lead=scene.resident)
+
+
+def handed_in(scene):
+    return project.asked(under_way(scene))
+
+
+def in_the_books(scene):
+    return project.spent(under_way(scene))
+
+
+def banks_word(scene):
+    return project.interest(under_way(scene))
+
+
+def change_asked(scene):
+    return project_actions.ask_change(
+        project=under_way(scene),
+        reason="장마",
+        content="가을에 합니다",
+        by=scene.resident,
+        at=project.WHEN,
+    )
+
+
+def settlement_asked(scene):
+    return project_actions.ask_settlement(
+        project=project.completed(under_way(scene)), by=scene.resident, at=project.WHEN
+    )
+
+
+def step_planned(scene):
+    return project_actions.plan_step(
+        project=under_way(scene),
+        title="칠하기",
+        due_on=date(2026, 6, 1),
+        by=scene.resident,
+        at=project.WHEN,
+    )
+
+
+LEADS = ("resident", "secretary")  # the project's lead and the council's secretary
+ANSWERS = ("officer", "district_officer")
+
+
+def one_of(thing):
+    return {"made": lambda scene: [thing(scene).pk]}
 
 
 DOORS = {
@@ -562,6 +615,51 @@ DOORS = {
     # decision/plan
     #
     # works/project
+    "project:dong_year": everyone(made=lambda scene: [scene.dong.code, 2026]),
+    "project:start": only(
+        "officer",
+        "secretary",
+        "district_officer",
+        made=lambda scene: [budget.allocation().pk],
+    ),
+    "project:project": everyone(**one_of(under_way)),
+    "project:plan_line": only(*LEADS, **one_of(under_way)),
+    "project:plan_step": only(*LEADS, **one_of(under_way)),
+    "project:finish_step": only(*LEADS, **one_of(step_planned)),
+    "project:take_in": only(*LEADS, **one_of(under_way)),
+    "project:suspend": only(*LEADS, **one_of(under_way)),
+    "project:resume": only(*LEADS, **one_of(under_way)),
+    "project:cancel": only(*LEADS, **one_of(under_way)),
+    "project:complete": only(*LEADS, **one_of(under_way)),
+    "project:share": only(*LEADS, **one_of(under_way)),
+    "project:ask_spending": only(*LEADS, **one_of(under_way)),
+    "project:expenditure": everyone(**one_of(handed_in)),
+    "project:approve_spending": only(*ANSWERS, then=302, post=True, **one_of(handed_in)),
+    "project:return_spending": only(*ANSWERS, **one_of(handed_in)),
+    "project:take_back_spending": only(*ANSWERS, **one_of(in_the_books)),
+    "project:evidence": only(
+        *LEADS,
+        *ANSWERS,
+        "mayor_office",
+        others=404,
+        anonymous=404,
+        made=lambda scene: [handed_in(scene).evidence.get().pk],
+    ),
+    "project:note_interest": only(*LEADS, **one_of(under_way)),
+    "project:pay_in_own": only(*LEADS, **one_of(under_way)),
+    "project:notice": everyone(**one_of(banks_word)),
+    "project:notice_paper": only(
+        *LEADS, *ANSWERS, "mayor_office", others=404, **one_of(banks_word)
+    ),
+    "project:ask_change": only(*LEADS, **one_of(under_way)),
+    "project:change": everyone(**one_of(change_asked)),
+    "project:approve_change": only(*ANSWERS, then=302, post=True, **one_of(change_asked)),
+    "project:return_change": only(*ANSWERS, **one_of(change_asked)),
+    "project:ask_settlement": only(*LEADS, **one_of(under_way)),
+    "project:settlement": everyone(**one_of(settlement_asked)),
+    "project:approve_settlement": only(*ANSWERS, then=302, post=True, **one_of(settlement_asked)),
+    "project:return_settlement": only(*ANSWERS, **one_of(settlement_asked)),
+    "project:refund": only(*LEADS, made=lambda scene: [under_way(scene).purses.get().pk]),
     #
     # works/grant
     #

@@ -22,6 +22,9 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "works.project",
+    "decision.budget",
+    "vault.ballot",
     "public.portal",
     "decision.budget",
     "voice.review",

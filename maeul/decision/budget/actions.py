@@ -138,6 +138,7 @@ def open_round(*, dong, year, appropriations, limit_won, by, at, title=""):
     return round
 
 
+@transaction.atomic
 def give_to_winners(round, winners, *, by, at):
     """`winners`: (thread, won) in the order of choice.  Purse by purse, city money first."""
     purses = list(

@@ -1,6 +1,6 @@
 """When money may be appropriated, put before residents and given to what they chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum, auto
 
@@ -36,9 +36,9 @@ class RoundState(StrEnum):
     ALLOCATED = "allocated"
 
 
-MOVES = {
-    RoundState.OPEN: {"put": RoundState.ASKED},
-    RoundState.ASKED: {"allocate": RoundState.ALLOCATED},
+MOVES: Mapping[RoundState, Mapping[RoundState, str]] = {
+    RoundState.OPEN: {RoundState.ASKED: "put"},
+    RoundState.ASKED: {RoundState.ALLOCATED: "allocate"},
     RoundState.ALLOCATED: {},
 }
 
@@ -93,7 +93,7 @@ def why_not_open_round(*, purses: Sequence[tuple[bool, bool, int]], limit_won: i
 
 
 def why_not_put(*, state: RoundState) -> No | None:
-    return None if "put" in MOVES[state] else No(Why.ALREADY_ASKED)
+    return None if "put" in MOVES[state].values() else No(Why.ALREADY_ASKED)
 
 
 def why_not_allocate(*, published: bool, chosen_won: Sequence[int], limit_won: int) -> No | None:
