@@ -22,10 +22,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
-    "works.project",
-    "decision.budget",
-    "vault.ballot",
     "public.portal",
+    "works.project",
     "decision.budget",
     "voice.review",
     "voice.agenda",
