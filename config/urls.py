@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("assemblies/", include("maeul.decision.assembly.urls")),
     path("budget/", include("maeul.decision.budget.urls")),
     path("agenda/", include("maeul.voice.agenda.urls")),
     path("review/", include("maeul.voice.review.urls")),

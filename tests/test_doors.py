@@ -27,6 +27,8 @@ from maeul.council.membership.tests.factories import (
     office_of,
     subcommittee_of,
 )
+from maeul.decision.assembly import actions as assembly_actions
+from maeul.decision.assembly.tests import factories as assembly
 from maeul.decision.budget.tests import factories as budget
 from maeul.ground.district.tests.factories import DistrictFactory, OtherDongFactory, department
 from maeul.ground.notice import actions as notice
@@ -304,6 +306,29 @@ ANSWERS = ("officer", "district_officer")
 
 def one_of(thing):
     return {"made": lambda scene: [thing(scene).pk]}
+
+
+def planned_assembly(scene):
+    return assembly.convened(scene.dong, by=scene.officer, at=timezone.now())
+
+
+def asked_assembly(scene):
+    """Its rules are frozen and it has a question."""
+    now = timezone.now()
+    ruled = assembly.ruled(scene.dong, by=scene.officer, at=now)
+    names = ("그늘 의자", "밤길 조명")
+    matters = [(assembly.matter(name, scene.dong, at=now), 1_000_000) for name in names]
+    return assembly.budget_question(ruled, matters, by=scene.officer, at=now)
+
+
+def announced_assembly(scene):
+    asked = asked_assembly(scene).assembly
+    return assembly_actions.announce(assembly=asked, by=scene.officer, at=timezone.now())
+
+
+def prepares(made=planned_assembly):
+    """A page of those who prepare the assembly."""
+    return only("officer", "secretary", made=lambda scene: [made(scene).pk])
 
 
 DOORS = {
@@ -598,6 +623,21 @@ DOORS = {
     ),
     #
     # decision/assembly
+    #
+    # decision/assembly
+    "assembly:assemblies": everyone(),
+    "assembly:dong": everyone(made=lambda scene: [scene.dong.code]),
+    "assembly:convene": only("officer", "secretary", made=lambda scene: [scene.dong.code]),
+    "assembly:assembly": everyone(made=lambda scene: [announced_assembly(scene).pk]),
+    "assembly:prepare": prepares(),
+    "assembly:freeze_rules": prepares(),
+    "assembly:put": prepares(),
+    "assembly:take_out": prepares(asked_assembly),
+    "assembly:build_roll": prepares(),
+    "assembly:name_officers": prepares(),
+    "assembly:announce": prepares(),
+    "assembly:announce_result": prepares(),
+    "assembly:publish_minutes": prepares(),
     #
     # decision/budget
     "budget:streams": everyone(),

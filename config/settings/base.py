@@ -25,6 +25,7 @@ CONCEPTS = [
     "public.portal",
     "works.project",
     "decision.budget",
+    "decision.assembly",
     "voice.review",
     "voice.agenda",
     "council.meeting",

@@ -1,0 +1,15 @@
+from maeul.decision.assembly.models import STAFF
+
+
+def can_convene(person, dong) -> bool:
+    """The council prepares its assembly with its secretary; the dong's officer helps."""
+    return person.is_authenticated and any(person.holds(kind, dong=dong) for kind in STAFF)
+
+
+def can_prepare(person, assembly) -> bool:
+    return can_convene(person, assembly.dong)
+
+
+def can_see(person, assembly) -> bool:
+    """Everybody once announced; before that those who prepare it."""
+    return assembly.is_public or can_prepare(person, assembly)

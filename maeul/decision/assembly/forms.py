@@ -1,0 +1,179 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, WonField, described
+from maeul.council.meeting.models import Motion
+from maeul.decision.assembly.models import Assembly
+from maeul.decision.assembly.rules import Kind
+from maeul.ground.people.models import Person
+
+PLACE = Assembly._meta.get_field("place").max_length
+TITLE = Assembly._meta.get_field("title").max_length
+
+
+class ConveneForm(Form):
+    held_on = KoreanDateField(
+        label=_("총회 날"), help_text=_("한 달 전에 공고해야 하니 넉넉히 잡아 주세요.")
+    )
+    place = forms.CharField(label=_("곳"), max_length=PLACE)
+    title = forms.CharField(
+        label=_("이름"),
+        max_length=TITLE,
+        required=False,
+        help_text=_("비워 두면 해와 동 이름으로 짓습니다."),
+    )
+    tie_source = forms.CharField(
+        label=_("표가 같을 때 쓸 숫자를 어디서 가져오나요?"),
+        max_length=200,
+        required=False,
+        help_text=_("비워 두면 총회장에서 마감한 뒤 주민이 공개로 뽑는 여섯 숫자를 씁니다."),
+    )
+    tie_on = KoreanDateField(label=_("그 숫자가 나오는 날"), required=False)
+
+    def clean(self):
+        given = super().clean()
+        if given.get("tie_source") and not given.get("tie_on") and "tie_on" not in self.errors:
+            self.add_error("tie_on", _("그 숫자가 언제 나오는지 날을 적어 주세요."))
+        return given
+
+
+class RulesForm(Form):
+    motion = forms.ModelChoiceField(
+        label=_("투표 방법을 정한 전체회의 의결"),
+        queryset=Motion.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text=_("이 동 주민자치회 전체회의에서 가결한 안건입니다."),
+    )
+    opens_at = KoreanMomentField(label=_("온라인 투표를 여는 때"))
+    closes_at = KoreanMomentField(
+        label=_("투표를 마감하는 때"), help_text=_("총회 날을 넘길 수 없습니다.")
+    )
+
+    def __init__(self, *args, assembly, **kwargs):
+        ends = timezone.make_aware(datetime.combine(assembly.held_on, time(17)))
+        opens = timezone.make_aware(
+            datetime.combine(assembly.held_on - timedelta(days=10), time(9))
+        )
+        kwargs.setdefault("initial", {"opens_at": opens, "closes_at": ends})
+        super().__init__(*args, **kwargs)
+        field = self.fields["motion"]
+        field.queryset = Motion.objects.carried().of_dong(assembly.dong)
+        field.error_messages["required"] = _(
+            "전체회의 의결을 골라 주세요. 아직 없으면 전체회의에서 먼저 의결해야 합니다."
+        )
+        field.label_from_instance = lambda motion: described(motion.text, str(motion.meeting))
+
+
+class QuestionForm(Form):
+    """The matters are the dong's items that stand in a plan; each has a field for its cost."""
+
+    kind = forms.ChoiceField(
+        label=_("어떻게 묻나요?"),
+        choices=[
+            (
+                Kind.BUDGET,
+                described(_("예산 안에서 고르기"), _("표가 많은 차례로, 돈이 되는 데까지")),
+            ),
+            (Kind.CHOOSE, described(_("여럿 고르기"), _("표가 많은 차례로, 정한 수만큼"))),
+            (Kind.YES_NO, described(_("찬성·반대"), _("하나를 두고 투표한 사람의 과반수로"))),
+        ],
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(label=_("투표지에 적을 물음"), max_length=200)
+    text = forms.CharField(
+        label=_("설명"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    items = forms.ModelMultipleChoiceField(
+        label=_("투표에 올릴 의제"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("자치계획에 담긴 의제입니다. 찬성·반대는 하나만 고릅니다."),
+    )
+    at_most = forms.IntegerField(label=_("한 사람이 고를 수 있는 수"), min_value=1, required=False)
+    seats = forms.IntegerField(
+        label=_("뽑는 수"), min_value=1, required=False, help_text=_("여럿 고르기에만 씁니다.")
+    )
+    limit = WonField(
+        label=_("쓸 수 있는 돈"),
+        min_won=1,
+        required=False,
+        help_text=_("예산 안에서 고르기에만 씁니다."),
+    )
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        field.queryset = items
+        field.error_messages["required"] = _("투표에 올릴 의제를 골라 주세요.")
+        for item in items:
+            self.fields[f"cost_{item.pk}"] = WonField(
+                label=_("‘%(title)s’에 드는 돈") % {"title": item.title}, required=False
+            )
+
+    def clean(self):
+        given = super().clean()
+        chosen = given.get("items")
+        if given.get("kind") == Kind.YES_NO and chosen is not None and len(chosen) != 1:
+            self.add_error("items", _("찬성·반대는 의제를 하나만 골라 주세요."))
+        if given.get("kind") == Kind.BUDGET:
+            for item in chosen or []:
+                name = f"cost_{item.pk}"
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, _("투표지에 보일 비용을 적어 주세요."))
+            if "limit" not in self.errors and not given.get("limit"):
+                self.add_error("limit", _("쓸 수 있는 돈을 적어 주세요."))
+        return given
+
+    @property
+    def question(self):
+        """The question as the action takes it."""
+        given = self.cleaned_data
+        kind = Kind(given["kind"])
+        return {
+            "kind": kind,
+            "title": given["title"],
+            "text": given["text"],
+            "options": [
+                (item.thread, item.title, given[f"cost_{item.pk}"] or None)
+                for item in given["items"]
+            ],
+            "limit": given["limit"],
+            "at_most": 1 if kind == Kind.YES_NO else given["at_most"],
+            "seats": given["seats"],
+        }
+
+
+class OfficersForm(Form):
+    from_council = forms.ModelChoiceField(
+        label=_("주민자치회가 정한 선거관리 담당"),
+        queryset=Person.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    from_office = forms.ModelChoiceField(
+        label=_("동 담당자"),
+        queryset=Person.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args, council, office, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from_council"].queryset = council
+        self.fields["from_office"].queryset = office
+
+
+class MinutesForm(Form):
+    text = forms.CharField(
+        label=_("총회에서 오간 이야기"),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("연 때와 닫은 때, 보고한 것, 나온 말을 적습니다. 투표 결과는 저절로 붙습니다."),
+    )
+
+
+class AgreeForm(Form):
+    """Nothing to type: the button is the whole form."""

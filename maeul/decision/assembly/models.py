@@ -1,0 +1,287 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maeul.council.meeting.models import Motion
+from maeul.decision.assembly import texts
+from maeul.decision.assembly.rules import IN_PREPARATION, KEYS, Kind, State
+from maeul.ground.district.models import Dong
+from maeul.ground.law.models import Provision
+from maeul.ground.people.rules import RoleKind
+from maeul.ground.thread.models import Thread
+from maeul.vault.ballot import models as box
+
+STAFF = (RoleKind.DONG_OFFICER, RoleKind.SECRETARY)
+COUNTED = (box.State.PUBLISHED, box.State.DESTROYED)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A line of somebody's worklist."""
+
+    title: str
+    due_on: object
+    link: str
+    next_act: str
+
+
+class AssemblyQuerySet(models.QuerySet):
+    def of(self, dong, year):
+        return self.filter(dong=dong, year=year).order_by("number")
+
+    def standing(self):
+        """Without those whose vote was declared void."""
+        return self.exclude(election__state=box.State.VOID)
+
+    def complete(self):
+        return self.select_related("dong", "election", "thread")
+
+    def visible_to(self, person):
+        """Announced ones; before that for the staff of their dong."""
+        if not person.is_authenticated:
+            return self.exclude(state__in=IN_PREPARATION)
+        roles = [role for role in person.roles_today if role.kind in STAFF]
+        dongs = [role.dong_id for role in roles]
+        return self.exclude(Q(state__in=IN_PREPARATION) & ~Q(dong__in=dongs))
+
+    def ahead(self):
+        """Those whose result is not out yet, the next one first."""
+        return self.exclude(state__in=[State.RESULT_ANNOUNCED, State.MINUTES_PUBLISHED]).order_by(
+            "held_on", "pk"
+        )
+
+    def decided(self):
+        """Those whose result is out, newest first."""
+        return self.filter(state__in=[State.RESULT_ANNOUNCED, State.MINUTES_PUBLISHED]).order_by(
+            "-held_on", "-pk"
+        )
+
+    def waiting_for(self, person):
+        """Assemblies whose next act lies with this dong's staff."""
+        dongs = [role.dong_id for role in person.roles_today if role.kind in STAFF]
+        rows = self.filter(dong__in=dongs).exclude(state=State.MINUTES_PUBLISHED)
+        rows = rows.standing().complete().order_by("held_on", "pk")
+        return [duty for row in rows if (duty := row.duty)]
+
+
+class Assembly(models.Model):
+    """A residents' assembly (주민총회): the dong decides once a year.
+
+    `rules` holds what the plenary set and the limits it was set under; it never changes again.
+    """
+
+    dong = models.ForeignKey(Dong, on_delete=models.PROTECT, related_name="assemblies")
+    year = models.PositiveSmallIntegerField(_("연도"))
+    number = models.PositiveSmallIntegerField(_("회차"))
+    title = models.CharField(_("이름"), max_length=120)
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="assembly")
+    state = models.CharField(
+        _("상태"), max_length=20, default=State.PLANNED, choices=[*texts.STATES.items()]
+    )
+    held_on = models.DateField(_("총회 날"))
+    place = models.CharField(_("곳"), max_length=120)
+    announce_by = models.DateField(_("공고 기한"))
+    population = models.PositiveIntegerField(_("기준 인구"))
+    population_on = models.DateField(_("인구 기준일"))
+    population_source = models.CharField(_("인구 출처"), max_length=160)
+    quorum = models.PositiveIntegerField(_("정족수"))
+    motion = models.ForeignKey(
+        Motion, null=True, blank=True, on_delete=models.PROTECT, related_name="assemblies"
+    )
+    rules = models.JSONField(_("정한 규칙"), default=dict)
+    rules_hash = models.CharField(_("규칙 지문"), max_length=64, blank=True)
+    rules_at = models.DateTimeField(_("규칙을 정한 때"), null=True, blank=True)
+    election = models.OneToOneField(box.Election, on_delete=models.PROTECT, related_name="assembly")
+    announced_at = models.DateTimeField(_("공고한 때"), null=True, blank=True)
+    result_at = models.DateTimeField(_("결과를 발표한 때"), null=True, blank=True)
+    minutes = models.TextField(_("회의록"), blank=True)
+    minutes_at = models.DateTimeField(_("회의록을 공개한 때"), null=True, blank=True)
+
+    objects = AssemblyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("주민총회")
+        constraints = [
+            models.UniqueConstraint(
+                name="assembly_numbered_once_a_year", fields=["dong", "year", "number"]
+            ),
+            models.CheckConstraint(
+                name="assembly_rules_are_set_by_a_motion",
+                condition=Q(state=State.PLANNED)
+                | (Q(motion__isnull=False, rules_at__isnull=False) & ~Q(rules_hash="")),
+            ),
+            models.CheckConstraint(
+                name="assembly_announced_with_time",
+                condition=Q(state__in=IN_PREPARATION, announced_at=None)
+                | (~Q(state__in=IN_PREPARATION) & Q(announced_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assembly_minutes_follow_the_result",
+                condition=~Q(state=State.MINUTES_PUBLISHED)
+                | (Q(result_at__isnull=False, minutes_at__isnull=False) & ~Q(minutes="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("assembly:assembly", args=[self.pk])
+
+    @property
+    def is_public(self):
+        return self.state not in IN_PREPARATION
+
+    @property
+    def is_result_announced(self):
+        return self.state in (State.RESULT_ANNOUNCED, State.MINUTES_PUBLISHED)
+
+    @property
+    def is_void(self):
+        return self.election.state == box.State.VOID
+
+    @property
+    def quorum_met(self):
+        return self.election.has_quorum()
+
+    @property
+    def phase(self):
+        """Where it stands, read together with its election: (state family, word)."""
+        if self.is_void or self.state == State.ANNOUNCED:
+            election = box.State(self.election.state)
+            return texts.ELECTION_PHASES.get(election, texts.PHASES[State.ANNOUNCED])
+        return texts.PHASES[State(self.state)]
+
+    @property
+    def provisions(self):
+        """The limits it is held under, each with its article, as they were when it was set."""
+        held = Provision.objects.in_force(dong=self.dong, at=self.rules_at or timezone.now())
+        kept = self.rules.get("law", {})
+        rows = [held[key] for key in KEYS]
+        for row in rows:
+            if row.key in kept:
+                row.value, row.article = kept[row.key]["value"], kept[row.key]["article"]
+        return rows
+
+    @property
+    def objections_until(self):
+        """The last day on which somebody may object to the announced result."""
+        if self.result_at is None:
+            return None
+        days = self.rules["law"]["assembly.objection_days"]["value"]
+        return timezone.localdate(self.result_at) + timedelta(days=days)
+
+    @property
+    def duty(self):
+        """The next act of the dong's staff, or None while others are waited for."""
+        state, poll = State(self.state), box.State(self.election.state)
+        act, due_on = texts.NEXT_ACTS.get(state), self.announce_by
+        if state == State.ANNOUNCED:
+            if poll not in (box.State.DRAFT, box.State.PUBLISHED):
+                return None
+            due_on = self.held_on
+            if poll == box.State.DRAFT:
+                act, due_on = texts.PREPARE_VOTE, timezone.localdate(self.election.opens_at)
+        if state == State.RESULT_ANNOUNCED:
+            due_on = None
+        return Duty(self.title, due_on, self.get_absolute_url(), act) if act else None
+
+
+class QuestionQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.select_related("boxed__election", "assembly").order_by("boxed__position")
+
+
+class Question(models.Model):
+    """What the assembly is asked, and the question of the box that carries it."""
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="questions")
+    boxed = models.OneToOneField(box.Question, on_delete=models.CASCADE, related_name="asked_by")
+    kind = models.CharField(_("방식"), max_length=8, choices=[*texts.KINDS.items()])
+    limit_won = models.BigIntegerField(_("쓸 수 있는 돈"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("총회 물음")
+        constraints = [
+            models.CheckConstraint(
+                name="assembly_budget_questions_have_a_limit",
+                condition=Q(kind=Kind.BUDGET, limit_won__gt=0)
+                | (~Q(kind=Kind.BUDGET) & Q(limit_won=None)),
+            )
+        ]
+
+    def __str__(self):
+        return self.boxed.title
+
+    @property
+    def title(self):
+        return self.boxed.title
+
+    @property
+    def is_published(self):
+        """Is its outcome announced?  Before that nobody is told anything."""
+        return self.assembly.is_result_announced and self.boxed.election.state in COUNTED
+
+    def outcomes(self):
+        """What became of each matter, the chosen ones first; nothing before it is announced.
+
+        Without quorum nothing was decided: no matter counts as chosen.
+        """
+        if not self.is_published:
+            return []
+        met = self.assembly.quorum_met
+        rows = self.tabled.select_related("thread", "boxed__outcome", "boxed__question__election")
+        found = [
+            Outcome(
+                thread=row.thread,
+                title=self.title if self.kind == Kind.YES_NO else row.boxed.title,
+                cost_won=row.boxed.cost,
+                votes=row.boxed.outcome.votes,
+                chosen=row.boxed.outcome.won and met,
+                place=row.boxed.outcome.place,
+                remaining_won=row.boxed.outcome.facts.get("remaining"),
+                sentence=row.boxed.outcome.sentence if met else str(texts.NO_QUORUM),
+            )
+            for row in rows.order_by("boxed__outcome__place")
+        ]
+        return sorted(found, key=lambda row: not row.chosen)
+
+
+class Tabled(models.Model):
+    """A matter on the ballot: an option (for yes or no: the yes) and the thread it speaks of."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="tabled")
+    boxed = models.OneToOneField(box.Option, on_delete=models.CASCADE, related_name="tabled")
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="tabled")
+
+    class Meta:
+        verbose_name = _("상정된 일")
+        constraints = [
+            models.UniqueConstraint(
+                name="assembly_matter_once_per_question", fields=["question", "thread"]
+            )
+        ]
+
+    def __str__(self):
+        return str(self.boxed)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the vote decided about one matter."""
+
+    thread: Thread
+    title: str
+    cost_won: int | None
+    votes: int
+    chosen: bool
+    place: int
+    remaining_won: int | None  # of a budget: what was left when its turn came
+    sentence: str
