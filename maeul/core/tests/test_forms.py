@@ -141,3 +141,8 @@ def test_a_sheet_comes_as_rows_or_with_every_line_that_is_wrong():
 
 def test_no_sheet_at_all_is_asked_for():
     assert Bringing({}).errors["people"] == ["파일을 골라 주세요."]
+
+
+def test_a_file_that_the_browser_forgets_is_asked_for_again():
+    assert "파일은 다시 골라 주세요." in str(Bringing({}))
+    assert "파일은 다시" not in str(Asking({}))
