@@ -447,6 +447,10 @@ DOORS = {
     # ground/audit
     #
     # ground/district
+    "district:index": everyone(),
+    "district:dong_facts": everyone(made=lambda scene: [scene.dong.code]),
+    "district:departments": everyone(),
+    "district:population": only("district_officer"),
     #
     # ground/law
     "law:index": everyone(),

@@ -1,6 +1,9 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from maeul.ground.district import outline, rules
 
 
 class District(models.Model):
@@ -27,6 +30,13 @@ class DongQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("code")
 
+    def at(self, longitude, latitude):
+        """The dong in which a place lies, or None outside all of them."""
+        for dong in self.exclude(boundary=None).order_by("code"):
+            if outline.holds(dong.boundary, longitude, latitude):
+                return dong
+        return None
+
 
 class Dong(models.Model):
     """An administrative 동, where one residents' council governs."""
@@ -35,6 +45,9 @@ class Dong(models.Model):
     code = models.CharField(_("행정동 코드"), max_length=10, unique=True)
     name = models.CharField(_("이름"), max_length=40, unique=True)
     aliases = models.JSONField(_("다른 이름"), default=list)
+    kostat_code = models.CharField(_("통계청 코드"), max_length=7, blank=True)
+    legal_dong = models.CharField(_("법정동"), max_length=40, blank=True)
+    legal_dong_code = models.CharField(_("법정동 코드"), max_length=10, blank=True)
     boundary = models.JSONField(_("경계"), null=True, help_text="GeoJSON geometry, EPSG:4326")
     longitude = models.FloatField(_("경도"), null=True, help_text="where its name stands on a map")
     latitude = models.FloatField(_("위도"), null=True)
@@ -47,6 +60,13 @@ class Dong(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("district:dong_facts", args=[self.code])
+
+    def all_names(self):
+        """Everything this dong goes by: its name, its official name, its code."""
+        return [self.name, *self.aliases, self.code]
 
 
 class Department(models.Model):
@@ -74,6 +94,7 @@ class DepartmentName(models.Model):
 
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("이름"), max_length=60)
+    note = models.CharField(_("덧붙임"), max_length=120, blank=True)
     from_on = models.DateField(_("쓰기 시작한 날"))
 
     class Meta:
@@ -133,3 +154,10 @@ class Population(models.Model):
 
     def __str__(self):
         return f"{self.dong} {self.year} {self.sex} {self.age_from}-{self.age_until}"
+
+    @property
+    def ages(self):
+        """The band as people say it."""
+        if self.age_until >= rules.OPEN_END:
+            return _("%(from)s세 이상") % {"from": self.age_from}
+        return _("%(from)s~%(until)s세") % {"from": self.age_from, "until": self.age_until}

@@ -2,7 +2,6 @@ import pytest
 from django.urls import reverse
 
 from maeul.ground.law.models import Provision
-from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -12,10 +11,9 @@ def read(client, name, *args, **query):
 
 
 @pytest.fixture
-def boss(client, dong):
-    person = holder("구담당", "district_officer", district=dong.district)
-    client.force_login(person)
-    return person
+def boss(client, district_officer):
+    client.force_login(district_officer)
+    return district_officer
 
 
 def typed(**changed):
