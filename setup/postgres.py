@@ -41,6 +41,7 @@ class Cluster:
         self.data = self.home / "data"
         self.log = VAR / "log" / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self.careless = careless
         self.options = {
             "max_connections": "80",
             "max_locks_per_transaction": "256",
@@ -140,6 +141,7 @@ class Cluster:
                 *(*before, programs / "initdb", "-D", new, "-U", "postgres"),
                 *("--encoding=UTF8", *locale, "--data-checksums"),
                 *("--auth-local=trust", "--auth-host=reject", "--no-instructions"),
+                *(["--no-sync"] if self.careless else []),
             ],
             capture_output=True,
             text=True,

@@ -27,7 +27,7 @@ def serving_url(url: str, kept: Path) -> str:
         if owner.info.server_version < 150000:
             raise SystemExit("The database of DATABASE_URL is too old: PostgreSQL 15 is needed.")
         password = kept.read_text() if kept.exists() else ""
-        known = owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone()
+        known = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone()
         if not known:
             password = _make(owner, kept)
     address = _with(url, password)
