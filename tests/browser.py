@@ -56,9 +56,15 @@ def browser():
 
 
 @pytest.fixture
-def new_page(browser):
+def complaints():
+    """What browsers complained about in this test; whatever is left at its end fails it."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser, complaints):
     """A page of its own browser window: one person at one device. Fails on broken scripts."""
-    contexts, complaints = [], []
+    contexts = []
 
     def new(viewport=PHONE, **options):
         context = browser.new_context(
