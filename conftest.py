@@ -4,6 +4,7 @@ import socket
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -23,6 +24,13 @@ class UnknownVariable(str):
 
     def __contains__(self, key):
         return key == "%s"
+
+
+# How long an example takes says how busy the machine is, nothing about the rule.
+hypothesis.settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("calm")
 
 
 def pytest_configure():
@@ -85,6 +93,14 @@ def officer(dong):
     from maeul.ground.people.tests.factories import holder
 
     return holder("동담당", "dong_officer", dong=dong)
+
+
+@pytest.fixture
+def district_officer(dong):
+    """Who works for the whole district."""
+    from maeul.ground.people.tests.factories import holder
+
+    return holder("구담당", "district_officer", district=dong.district)
 
 
 @pytest.fixture

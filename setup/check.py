@@ -13,6 +13,7 @@ from setup.prepare import VENV, prepare
 MADE_UP = {
     "DJANGO_SETTINGS_MODULE": "config.settings.serving",
     "MAEUL_SECRET_KEY": "made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKL",
+    "MAEUL_SECOND_FACTOR_KEYS": "bWFkZS11cC1tYWRlLXVwLW1hZGUtdXAtbWFkZS11cC0=",
     "MAEUL_HOSTS": "maeul.example.org",
 }
 

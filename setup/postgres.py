@@ -184,6 +184,7 @@ class Cluster:
                 (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
             SELECT 'CREATE ROLE {SERVING} LOGIN' WHERE NOT EXISTS
                 (SELECT FROM pg_roles WHERE rolname = '{SERVING}') \\gexec
+            GRANT {SERVING} TO {OWNER};
             SELECT 'CREATE DATABASE maeul OWNER {OWNER}' WHERE NOT EXISTS
                 (SELECT FROM pg_database WHERE datname = 'maeul') \\gexec
             """,

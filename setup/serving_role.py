@@ -46,6 +46,8 @@ def _make(owner: psycopg.Connection, kept: Path) -> str:
     words = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
     try:
         owner.execute(words.format(sql.Identifier(ROLE), sql.Literal(password)))
+        # The tests ask as this role without signing in anew.
+        owner.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(ROLE)))
     except psycopg.errors.InsufficientPrivilege:
         raise SystemExit(
             f"The owner in DATABASE_URL may not make roles. Ask the administrator to run\n\n"

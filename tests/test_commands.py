@@ -215,7 +215,11 @@ def test_a_program_that_hangs_is_ended_with_all_it_started():
 
 def living_sleepers() -> list[str]:
     commands = (path / "cmdline" for path in Path("/proc").glob("[0-9]*"))
-    return [path.parent.name for path in commands if path.exists() and b"61.5" in path.read_bytes()]
+    return [
+        path.parent.name
+        for path in commands
+        if path.exists() and path.read_bytes() == b"sleep\00061.5\0"
+    ]
 
 
 def test_the_locks_carry_hashes_and_no_addresses():

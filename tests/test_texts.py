@@ -1,6 +1,5 @@
 """What is promised in words is kept: the glossary knows every model, add-only tables are so."""
 
-import os
 import re
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from maeul.core.addonly import add_only_models
-from maeul.core.management.commands.grant_serving_role import grant
 from maeul.ground.audit import actions as audit
 from maeul.ground.audit.models import Act
 from maeul.ground.district.tests.factories import DistrictFactory
@@ -30,10 +28,8 @@ def test_every_model_has_its_line_in_the_glossary_and_every_line_its_model():
 @pytest.fixture
 def as_serving_role(db):
     """Speak to the database as the role that serves pages."""
-    role = f"tests_serving_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    grant(role)
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
         yield cursor
         cursor.execute("RESET ROLE")
 
@@ -58,9 +54,7 @@ def test_the_serving_role_only_adds_to_add_only_tables(model, as_serving_role):
 def test_the_serving_role_may_change_an_ordinary_table(as_serving_role):
     as_serving_role.execute("RESET ROLE")
     DistrictFactory()
-    as_serving_role.execute(
-        f"SET LOCAL ROLE tests_serving_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    )
+    as_serving_role.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
     as_serving_role.execute("UPDATE district_district SET name = '다른 구'")
     assert as_serving_role.rowcount == 1
     as_serving_role.execute("DELETE FROM district_district")

@@ -99,7 +99,13 @@ def why_not_write(*texts: str) -> No | None:
 
 
 def why_not_join(
-    *, born_on: date, on: date, min_age: int, consented: bool, sex: str = "", sex_consented=False
+    *,
+    born_on: date,
+    on: date,
+    min_age: int,
+    consented: bool,
+    sex: str = "",
+    sex_consented: bool = False,
 ) -> No | None:
     """Why no account is opened: under 14 a guardian would have to consent (PIPA art. 22-2)."""
     if born_on > on:
