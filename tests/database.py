@@ -14,6 +14,7 @@ import os
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -48,6 +49,13 @@ def django_db_setup(django_test_environment, django_db_blocker):
         with administrator() as admin:
             _drop(admin, mine)
         connection.settings_dict["NAME"] = base
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Numbers begin anew with every database; what a cache knows of number 5 must go with it."""
+    yield
+    cache.clear()
 
 
 @contextlib.contextmanager

@@ -162,7 +162,7 @@ def test_the_ballot_works_with_very_large_type_and_from_the_keyboard(
     live_server, large_type, as_soonja, election
 ):
     page = as_soonja(large_type)
-    page.goto(address(live_server, election))
+    page.goto(address(live_server, election), wait_until="networkidle")
     page.locator("#q1-2").focus()
     page.keyboard.press("Space")
     page.locator("#check").focus()
