@@ -8,7 +8,9 @@ from hashlib import sha256
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .manifest import Manifest
+from decide import pabulib
+
+from .manifest import Manifest, Question
 
 Row = tuple[str, str, Sequence[int]]
 """Question, cell, choices of one opened ballot."""
@@ -52,66 +54,45 @@ def ballots_csv(rows: Iterable[Row], *, whole: bool) -> bytes:
 
 
 def pb_files(manifest: Manifest, rows: Iterable[Row]) -> dict[str, bytes]:
-    """`election.pb` for budget questions whose whole ballots are public; more than one such
-    question gets a file each, named by its key."""
+    """`election.pb` for budget questions whose whole ballots are public; where there is more
+    than one such question, each has its file, named by its key."""
     ballots: dict[str, list[Sequence[int]]] = {}
     for key, _cell, choices in rows:
-        ballots.setdefault(key, []).append(choices)
+        if choices:
+            ballots.setdefault(key, []).append(choices)
     budgets = [question for question in manifest.questions if question.rule == "greedy"]
     return {
-        "election.pb" if len(budgets) == 1 else f"election-{question.key}.pb": _pb(
-            manifest, question.key, sorted(ballots.get(question.key, []), key=tuple)
+        "election.pb" if len(budgets) == 1 else f"election-{question.key}.pb": pabulib.write(
+            _as_pabulib(manifest, question, sorted(ballots.get(question.key, []), key=tuple))
         )
         for question in budgets
     }
 
 
-def _pb(manifest: Manifest, key: str, ballots: Sequence[Sequence[int]]) -> bytes:
-    [question] = [each for each in manifest.questions if each.key == key]
-    filled = [choices for choices in ballots if choices]
-    votes = {
-        option.number: sum(option.number in choices for choices in filled)
-        for option in question.options
-    }
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+def _as_pabulib(
+    manifest: Manifest, question: Question, ballots: Sequence[Sequence[int]]
+) -> pabulib.Election:
+    """Voters are numbered in the order of their choices: the numbers say nothing."""
     currency = manifest.raw["currency"]
     meta = {
         "description": manifest.title,
-        "unit": manifest.title,
         "instance": manifest.raw["closes_at"][:4],
-        "num_projects": len(question.options),
-        "num_votes": len(filled),
-        "budget": _amount(question.parameters["budget"], currency),
-        "vote_type": "approval",
-        "rule": "greedy",
-        "min_length": max(question.at_least, 1),
-        "max_length": question.at_most,
+        "rule": "greedy" if question.parameters.get("form", "skip") == "skip" else "greedy-no-skip",
+        "min_length": str(max(question.at_least, 1)),
+        "max_length": str(question.at_most),
         "currency": currency["code"],
     }
-    writer.writerow(["META"])
-    writer.writerow(["key", "value"])
-    writer.writerows(meta.items())
-    writer.writerow(["PROJECTS"])
-    writer.writerow(["project_id", "cost", "votes", "name"])
-    for option in question.options:
-        cost = _amount(option.cost or 0, currency)
-        writer.writerow([option.number, cost, votes[option.number], option.title])
-    writer.writerow(["VOTES"])
-    writer.writerow(["voter_id", "vote"])
-    for number, choices in enumerate(filled, 1):
-        writer.writerow([number, ",".join(map(str, choices))])
-    return text.getvalue().encode()
-
-
-def _amount(minor: int, currency: Mapping[str, Any]) -> str:
-    """Exact, in the currency's own unit.
-
-    >>> _amount(12345, {"minor_digits": 2}), _amount(3000, {"minor_digits": 0})
-    ('123.45', '3000')
-    """
-    digits = currency["minor_digits"]
-    if not digits:
-        return str(minor)
-    whole, rest = divmod(minor, 10**digits)
-    return f"{whole}.{rest:0{digits}d}"
+    return pabulib.Election(
+        meta=meta,
+        vote_type=pabulib.VoteType.APPROVAL,
+        budget=question.parameters["budget"],
+        projects=tuple(
+            pabulib.Project(str(option.number), option.cost or 0, {"name": option.title})
+            for option in question.options
+        ),
+        ballots=tuple(
+            pabulib.Ballot(str(number), tuple(map(str, choices)))
+            for number, choices in enumerate(ballots, 1)
+        ),
+        digits=currency["minor_digits"],
+    )

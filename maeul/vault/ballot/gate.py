@@ -15,13 +15,15 @@ CAST_TIMEOUT = "2s"
 
 
 def hold_open(election_id) -> None:
-    """For one cast.  Also bounds how long it may take."""
+    """For one cast.  Also bounds how long it may take, where it is the whole transaction: the
+    time-outs last until its end, and what is played in one long transaction has no hurry."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, true),"
-            " set_config('idle_in_transaction_session_timeout', %s, true)",
-            [CAST_TIMEOUT, CAST_TIMEOUT],
-        )
+        if not connection.savepoint_ids:
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, true),"
+                " set_config('idle_in_transaction_session_timeout', %s, true)",
+                [CAST_TIMEOUT, CAST_TIMEOUT],
+            )
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_number(election_id)])
 
 

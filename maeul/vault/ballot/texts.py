@@ -216,3 +216,18 @@ BALLOT_WORDS = {
     "insecure": _("이 주소에서는 표를 잠글 수 없습니다. https로 시작하는 주소로 열어 주세요."),
 }
 """What the ballot page says while it runs; `{…}` is filled in there."""
+
+FLAWS = {
+    "not_text": _("글자로 읽을 수 없는 파일입니다. UTF-8이나 CP949로 저장해 주세요."),
+    "no_section": _("META, PROJECTS, VOTES 가운데 빠진 부분이 있습니다."),
+    "section_twice": _("같은 부분이 두 번 있습니다. 하나를 지워 주세요."),
+    "no_column": _("있어야 할 칸이 없습니다. 머리줄을 확인해 주세요."),
+    "column_twice": _("같은 이름의 칸이 두 번 있습니다."),
+    "no_key": _("META에 예산(budget)이나 투표 종류(vote_type)가 없습니다."),
+    "unknown_vote_type": _("모르는 투표 종류입니다."),
+    "no_number": _("숫자가 있어야 할 자리에 다른 것이 있습니다."),
+    "negative": _("0보다 작은 금액은 쓸 수 없습니다."),
+    "bad_id": _("사업 번호가 비었거나 쉼표가 들어 있습니다."),
+    "project_twice": _("같은 사업이 두 번 있습니다. 하나를 지워 주세요."),
+}
+"""Why a `.pb` file is refused, by the code of `decide.pabulib`."""

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from maeul.vault.ballot import gate
 from maeul.vault.ballot.models import Envelope, PollBookEntry
 from maeul.vault.ballot.rules import State
 from maeul.vault.ballot.tests import factories
@@ -179,3 +180,16 @@ def leaves(election):
 
 def trackers(election):
     return {bytes(each) for each in election.envelopes.values_list("tracker", flat=True)}
+
+
+@transaction.atomic
+def hang_in_the_gate(election):
+    gate.hold_open(election.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_a_cast_that_hangs_is_ended_after_two_seconds(election):
+    """A stuck device or a lost connection must not keep a poll from closing."""
+    with pytest.raises(DatabaseError, match="timeout"):
+        hang_in_the_gate(election)
