@@ -607,6 +607,10 @@ DOORS = {
     # what its author has sent and nobody has read: for others there is no such page
     "agenda:correct": own_sentence(200),
     "agenda:withdraw": own_sentence(302, post=True),
+    "agenda:photo": everyone(made=lambda scene: agenda.photo_address(scene.dong)),
+    "agenda:take_out_photo": only(
+        *DONG_STAFF, then=302, post=True, made=lambda scene: agenda.photo_address(scene.dong)
+    ),
     "agenda:worklist": only("other_officer", *DONG_STAFF),
     "agenda:write_down": only("other_officer", *DONG_STAFF),
     "agenda:triage": only(

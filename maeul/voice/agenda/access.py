@@ -1,6 +1,7 @@
 """Who may.  Everybody asked here may be nobody: a visitor who is not signed in."""
 
 from maeul.voice.agenda.models import STAFF
+from maeul.voice.agenda.rules import State
 
 
 def can_capture(person) -> bool:
@@ -38,6 +39,11 @@ def can_correct(person, item) -> bool:
 
 def can_withdraw(person, item) -> bool:
     return can_correct(person, item)
+
+
+def can_take_out_photo(person, item) -> bool:
+    """Staff at any time; its author until the sentence is taken in."""
+    return can_triage(person, item) or (item.state == State.CAPTURED and can_correct(person, item))
 
 
 def can_support(person, item) -> bool:

@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from maeul.core.forms import Form, KoreanDateField, described
+from maeul.core import upload
+from maeul.core.forms import Form, KoreanDateField, UploadsField, described
 from maeul.ground.district.models import Dong
 from maeul.voice.agenda import texts
 from maeul.voice.agenda.models import AgendaItem
@@ -44,6 +45,16 @@ class CaptureForm(Form):
         ],
         widget=forms.RadioSelect,
     )
+    photos = UploadsField(
+        label=_("사진이 있나요?"),
+        help_text=_(
+            "세 장까지 됩니다. 사람 얼굴과 차 번호가 보이지 않게 찍어 주세요. 사진에 담긴 위치"
+            " 정보는 저희가 지웁니다."
+        ),
+        most=3,
+        kinds=upload.PICTURE,
+        required=False,
+    )
     shows_name = forms.TypedChoiceField(
         label=_("이름을 어떻게 보일까요?"),
         choices=[
@@ -61,7 +72,11 @@ class CaptureForm(Form):
 
     def typed(self):
         """What was typed, right or wrong, to be kept for later."""
-        return {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return {
+            name: self.data[name]
+            for name in self.fields
+            if name != "photos" and self.data.get(name)
+        }
 
 
 class CorrectForm(CaptureForm):
@@ -70,6 +85,7 @@ class CorrectForm(CaptureForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["dong"]
+        del self.fields["photos"]
 
 
 class WriteDownForm(CaptureForm):

@@ -12,6 +12,12 @@ urlpatterns = [
     path("write-down/", staff.write_down, name="write_down"),
     path("offers/<int:offer_id>/withdraw/", speaking.withdraw_offer, name="withdraw_offer"),
     path("<slug:number>/", reading.item, name="item"),
+    path("<slug:number>/photos/<int:photo_id>/", reading.photo, name="photo"),
+    path(
+        "<slug:number>/photos/<int:photo_id>/take-out/",
+        speaking.take_out_photo,
+        name="take_out_photo",
+    ),
     path("<slug:number>/correct/", speaking.correct, name="correct"),
     path("<slug:number>/withdraw/", speaking.withdraw, name="withdraw"),
     path("<slug:number>/support/", speaking.support, name="support"),

@@ -9,8 +9,10 @@ from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.law.models import Provision
 from maeul.ground.notice import actions as notice
+from maeul.ground.people import rules as people
 from maeul.ground.people.models import Role
 from maeul.ground.people.rules import RoleKind
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.search import actions as search
 from maeul.ground.thread import actions as thread
 from maeul.voice.agenda import actions as agenda
@@ -203,6 +205,7 @@ def _hand_back(item, *, by, at):
 
 
 def _say(review, *, verb, title, text, by, at):
+    refuse_if(people.why_not_write(text), PEOPLE_REFUSALS)
     audit.note(f"review.{verb}", on=review, by=by, at=at, verdict=review.verdict)
     thread.note(
         thread=review.item.thread,

@@ -8,7 +8,13 @@ from maeul.voice.agenda.actions.answering import (
     resume,
     triage,
 )
-from maeul.voice.agenda.actions.capturing import capture, correct, withdraw, write_down
+from maeul.voice.agenda.actions.capturing import (
+    capture,
+    correct,
+    take_out_photo,
+    withdraw,
+    write_down,
+)
 from maeul.voice.agenda.actions.carrying import (
     bring_again,
     call_back,
@@ -49,6 +55,7 @@ __all__ = [
     "split",
     "support",
     "table",
+    "take_out_photo",
     "triage",
     "undraft",
     "unmerge",

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.thread import actions as thread
 from maeul.voice.agenda import rules
 from maeul.voice.agenda.actions.moving import locked, move, tell_authors
@@ -160,6 +162,7 @@ def give_back(*, item, how, by, at):
     """Note that somebody without an account was told in person, and forget how to reach them."""
     item = locked(item)
     refuse_if(rules.why_not_give_back(owed=item.owes_an_answer_by_mouth, how=how), REFUSALS)
+    refuse_if(people.why_not_write(how), PEOPLE_REFUSALS)
     item.given_back_at, item.reach, item.due_on = at, "", None
     item.save(update_fields=["given_back_at", "reach", "due_on"])
     audit.note("agenda.given_back", on=item, by=by, at=at)

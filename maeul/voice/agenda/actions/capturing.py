@@ -2,12 +2,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maeul.core import upload
 from maeul.core.refusal import refuse_if
+from maeul.ground.audit import actions as audit
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.thread import actions as thread
 from maeul.vault.participation import actions as participation
 from maeul.voice.agenda import rules
 from maeul.voice.agenda.actions.moving import due, locked, move, say
-from maeul.voice.agenda.models import AgendaItem
+from maeul.voice.agenda.models import AgendaItem, Photo
 from maeul.voice.agenda.rules import Category, Source, State
 from maeul.voice.agenda.texts import REFUSALS
 
@@ -23,6 +27,7 @@ def capture(
     place="",
     point=None,
     shows_name=False,
+    photos=(),
 ):
     """Say what should change: one sentence of the person who acts.  Opens its thread."""
     return _open(
@@ -39,6 +44,7 @@ def capture(
         place=place,
         point=point,
         shows_name=shows_name,
+        photos=photos,
     )
 
 
@@ -56,6 +62,7 @@ def write_down(
     place="",
     point=None,
     shows_name=False,
+    photos=(),
 ):
     """Write down what somebody said elsewhere; `by` is of the staff.
 
@@ -76,12 +83,17 @@ def write_down(
         place=place,
         point=point,
         shows_name=shows_name,
+        photos=photos,
         reach=reach if author is None else "",
     )
 
 
 @transaction.atomic
-def _open(*, title, dong, by, at, author, entered_by, step_title, point, **said):
+def _open(*, title, dong, by, at, author, entered_by, step_title, point, photos, **said):
+    refuse_if(
+        people.why_not_write(title, said["text"], said["place"], said.get("reach", "")),
+        PEOPLE_REFUSALS,
+    )
     longitude, latitude = point or (None, None)
     refuse_if(
         rules.why_not_capture(
@@ -106,6 +118,9 @@ def _open(*, title, dong, by, at, author, entered_by, step_title, point, **said)
         due_on=due(dong, "agenda.triage_days", at),
         **said,
     )
+    Photo.objects.bulk_create(
+        Photo(item=item, upload=upload.keep(checked, by=by, at=at)) for checked in photos
+    )
     say(item, verb="captured", title=step_title, text=title, by=by, at=at)
     participation.add(
         person=author,
@@ -123,6 +138,7 @@ def correct(*, item, by, at, title, text="", category=None, place="", point=None
     """The author changes the words before anybody has taken them up."""
     item = locked(item)
     refuse_if(rules.why_not_correct(state=State(item.state)), REFUSALS)
+    refuse_if(people.why_not_write(title, text, place), PEOPLE_REFUSALS)
     longitude, latitude = point or (None, None)
     refuse_if(
         rules.why_not_capture(title=title, spoken_for=True, longitude=longitude, latitude=latitude),
@@ -161,3 +177,12 @@ def withdraw(*, item, by, at):
         is_public=False,
         reach="",
     )
+
+
+@transaction.atomic
+def take_out_photo(*, photo, by, at):
+    """Remove a picture for good: a face, a number plate, the wrong one."""
+    audit.note("agenda.photo_taken_out", on=photo.item, by=by, at=at)
+    file = photo.upload
+    photo.delete()
+    upload.forget(file)

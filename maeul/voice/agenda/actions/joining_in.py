@@ -4,6 +4,8 @@ from django.utils import timezone
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.notice import actions as notice
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.voice.agenda import rules
 from maeul.voice.agenda.actions.moving import count_supporters, locked
 from maeul.voice.agenda.models import Offer, Support
@@ -42,6 +44,7 @@ def unsupport(*, item, by, at):
 @transaction.atomic
 def offer_help(*, item, kind, until, by, at, text=""):
     """Say what one could give to the matter, and until when."""
+    refuse_if(people.why_not_write(text), PEOPLE_REFUSALS)
     item = locked(item)
     refuse_if(
         rules.why_not_offer(

@@ -9,6 +9,8 @@ from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.law.models import Provision
 from maeul.ground.notice import actions as notice
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.search import actions as search
 from maeul.ground.thread import actions as thread
 from maeul.voice.agenda import rules, texts
@@ -55,6 +57,7 @@ def move(item, to, *, verb, title, by, at, text="", public=None, due_in=None, **
 
 def say(item, *, verb, title, by, at, text="", public=None):
     """Trail, thread and index; `public` is as the item unless said otherwise."""
+    refuse_if(people.why_not_write(text), PEOPLE_REFUSALS)
     audit.note(f"agenda.{verb}", on=item, by=by, at=at, state=str(item.state))
     thread.note(
         thread=item.thread,

@@ -1,7 +1,12 @@
 """Items as far along as a test needs them, built through the actions."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from maeul.core import upload
 from maeul.ground.people.models import Person
 from maeul.ground.people.tests.factories import PersonFactory, holder
 from maeul.voice.agenda import actions
@@ -78,3 +83,12 @@ def walk_in(dong, *, title="공원 의자가 부서졌어요", reach="화요일 
     return actions.write_down(
         title=title, dong=dong, source="desk", reach=reach, by=staff_of(dong), at=at
     )
+
+
+def photo_address(dong):
+    """The arguments of the address of a picture of a public item."""
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "PNG")
+    file = SimpleUploadedFile("담장.png", drawn.getvalue(), "image/png")
+    item = item_in(dong, photos=[upload.check(file)])
+    return [item.number, item.photos.get().pk]

@@ -1,12 +1,16 @@
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
+from maeul.core.models import Upload
 from maeul.ground.district.tests.factories import OtherDongFactory
 from maeul.voice.agenda import actions
-from maeul.voice.agenda.models import AgendaItem, Offer
+from maeul.voice.agenda.models import AgendaItem, Offer, Photo
 from maeul.voice.agenda.rules import State
 from maeul.voice.agenda.tests.factories import item_in, said, walk_in
 
@@ -98,6 +102,69 @@ def test_what_sounds_alike_is_shown_while_one_types(client, dong):
     item_in(dong, title=SENTENCE)
     assert SENTENCE in read(client, "similar", title="시장 앞 건널목 신호가 짧아요")
     assert read(client, "similar", title="도서관이 좁아요").strip() == ""
+
+
+# Pictures
+
+
+@pytest.fixture
+def picture(settings, tmp_path):
+    """A small picture as a phone would send it, with the place it was taken at inside."""
+    settings.MEDIA_ROOT = tmp_path
+    drawn, exif = BytesIO(), Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (40, 30), "teal").save(drawn, "JPEG", exif=exif)
+    return SimpleUploadedFile("담장.jpg", drawn.getvalue(), "image/jpeg")
+
+
+def test_a_picture_comes_along_without_its_place_and_is_seen_by_whoever_sees_the_item(
+    client, soonja, stranger, dong, picture
+):
+    client.force_login(soonja)
+    page = send(client, "new", **typed(dong, photos=picture))
+    photo = Photo.objects.get()
+    assert photo.get_absolute_url() in page
+    seen = client.get(photo.get_absolute_url())
+    assert seen["Content-Type"] == "image/jpeg"
+    assert not Image.open(BytesIO(seen.content)).getexif()
+    client.force_login(stranger)
+    assert client.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_a_file_that_is_no_picture_is_refused_and_the_words_stay(client, soonja, dong):
+    client.force_login(soonja)
+    wrong = SimpleUploadedFile("사진.jpg", b"not a picture at all", "image/jpeg")
+    page = send(client, "new", **typed(dong, photos=wrong))
+    assert "파일만 올릴 수 있습니다" in page
+    assert "사진은 다시 골라 주세요" in page
+    assert SENTENCE in page
+
+
+@pytest.mark.parametrize(("number", "taken"), [(3, True), (4, False)])
+def test_three_pictures_come_along_at_most(client, soonja, dong, picture, number, taken):
+    data = picture.read()
+    several = [SimpleUploadedFile(f"{n}.jpg", data, "image/jpeg") for n in range(number)]
+    client.force_login(soonja)
+    send(client, "new", **typed(dong, photos=several))
+    assert AgendaItem.objects.exists() is taken
+
+
+def test_staff_takes_a_picture_out_for_good(client, soonja, officer, dong, picture):
+    client.force_login(soonja)
+    send(client, "new", **typed(dong, photos=picture))
+    photo = Photo.objects.get()
+    client.force_login(officer)
+    assert "사진을 지웠습니다." in send(client, "take_out_photo", photo.item.number, photo.pk)
+    assert not Photo.objects.exists()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["title", "text", "place"])
+def test_a_resident_registration_number_is_not_kept_anywhere(client, soonja, dong, where):
+    client.force_login(soonja)
+    page = send(client, "new", **typed(dong, **{where: "제 번호는 900101-2000006"}))
+    assert "주민등록번호" in page
+    assert not AgendaItem.objects.exists()
 
 
 # The list

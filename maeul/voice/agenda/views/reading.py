@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from maeul.core import upload
 from maeul.core.pages import find_only_if
 from maeul.ground.district.models import Dong
 from maeul.ground.search.models import Entry
@@ -88,6 +89,8 @@ def item(request, number):
             "gathered": [
                 one for one in family if one.pk != leading.pk and access.can_see(request.user, one)
             ],
+            "photos": found.photos.select_related("item").order_by("pk"),
+            "can_take_out_photo": access.can_take_out_photo(request.user, found),
             "steps": _steps(found, leading, request.user),
             "similar": [
                 entry
@@ -97,6 +100,16 @@ def item(request, number):
             **_for_whoever_looks(request.user, found, leading),
         },
     )
+
+
+@login_not_required
+@require_GET
+def photo(request, number, photo_id):
+    """A picture of an item, large or small, for whoever may see the item."""
+    found = get_object_or_404(AgendaItem.objects.complete(), number=number)
+    find_only_if(access.can_see(request.user, found))
+    shown = get_object_or_404(found.photos.select_related("upload"), pk=photo_id)
+    return upload.serve(shown.upload, small="small" in request.GET)
 
 
 def _for_whoever_looks(person, found, leading):

@@ -21,7 +21,7 @@ DRAFT = "agenda_draft"  # in the session: what somebody typed and has not sent y
 @require_http_methods(["GET", "POST"])
 def new(request):
     """One sentence.  A visitor may write it all; signing in comes when it is sent."""
-    form = CaptureForm(request.POST or None, initial=_begun(request))
+    form = CaptureForm(request.POST or None, request.FILES or None, initial=_begun(request))
     if "draft" in request.POST:
         request.session[DRAFT] = form.typed()
         messages.success(request, _("쓰던 글을 간직했습니다. 여기로 다시 오시면 그대로 있습니다."))
@@ -30,13 +30,23 @@ def new(request):
         if not access.can_capture(request.user):
             request.session[DRAFT] = form.typed()
             messages.info(request, _("로그인하시면 쓰던 글로 돌아옵니다. 글은 그대로 있습니다."))
+            if request.FILES:
+                messages.warning(request, _("사진은 로그인한 뒤 다시 골라 주세요."))
             return redirect_to_login(reverse("agenda:new"))
         with refusals_on(form):
             item = actions.capture(by=request.user, at=timezone.now(), **form.cleaned_data)
             request.session.pop(DRAFT, None)
             messages.success(request, _sent(item))
             return redirect(item)
-    return render(request, "agenda/new.html", {"form": form, "days": _first_answer_days()})
+    return render(
+        request,
+        "agenda/new.html",
+        {
+            "form": form,
+            "days": _first_answer_days(),
+            "choose_photos_again": bool(request.FILES),
+        },
+    )
 
 
 def _begun(request):
@@ -66,6 +76,16 @@ def similar(request):
     title = request.GET.get("title", "")[:200]
     found = Entry.objects.of_kind("agenda").resembling(title)
     return render(request, "agenda/_similar.html", {"similar": found})
+
+
+@require_POST
+def take_out_photo(request, number, photo_id):
+    item = _find(request, number)
+    allow(access.can_take_out_photo(request.user, item))
+    photo = get_object_or_404(item.photos.select_related("item", "upload"), pk=photo_id)
+    actions.take_out_photo(photo=photo, by=request.user, at=timezone.now())
+    messages.success(request, _("사진을 지웠습니다."))
+    return redirect(item)
 
 
 @require_http_methods(["GET", "POST"])

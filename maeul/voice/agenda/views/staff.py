@@ -50,7 +50,12 @@ def write_down(request):
         pk__in=[dong.pk for dong in dongs if access.can_capture_for_others(request.user, dong)]
     )
     allow(served.exists())
-    form = WriteDownForm(request.POST or None, dongs=served, initial={"dong": served.first()})
+    form = WriteDownForm(
+        request.POST or None,
+        request.FILES or None,
+        dongs=served,
+        initial={"dong": served.first()},
+    )
     if form.is_valid():
         with refusals_on(form):
             item = actions.write_down(by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -75,7 +80,15 @@ def triage(request, number):
         if entry.thread_number != item.thread_id
     ]
     return render(
-        request, "agenda/triage.html", {"item": item, "form": form, "similar": similar[:3]}
+        request,
+        "agenda/triage.html",
+        {
+            "item": item,
+            "form": form,
+            "similar": similar[:3],
+            "photos": item.photos.select_related("item").order_by("pk"),
+            "can_take_out_photo": access.can_take_out_photo(request.user, item),
+        },
     )
 
 
