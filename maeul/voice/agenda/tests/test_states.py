@@ -16,7 +16,7 @@ from maeul.ground.search.models import Entry
 from maeul.voice.agenda import actions
 from maeul.voice.agenda.models import AgendaItem
 from maeul.voice.agenda.rules import MOVES, Outcome, State
-from maeul.voice.agenda.tests.factories import FAR, WHEN, said, staff_of
+from maeul.voice.agenda.tests.factories import FAR, WHEN, item_in, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
 
@@ -44,7 +44,10 @@ class Village(RuleBasedStateMachine):
         self.block.__enter__()
         self.dong = DongFactory()
         self.at = WHEN
-        self.items = [said(self.dong, title=f"문장 {n}") for n in range(4)]
+        self.items = [
+            item_in(self.dong, State.TRIAGED if n else State.CAPTURED, title=f"문장 {n}")
+            for n in range(4)
+        ]
         self.people = [PersonFactory() for _n in range(4)]
         self.behind = {item.pk: set() for item in self.items}  # who supported which, by hand
 
@@ -66,33 +69,6 @@ class Village(RuleBasedStateMachine):
             assert one.state == was or (done and one.state in MOVES[was])
         return done
 
-    @rule(n=some, name=st.sampled_from([*WORDS, *PLAIN]))
-    def act(self, n, name):
-        words = WORDS.get(name, {})
-        if name == "withdraw":
-            words = {"by": self.items[n].author}
-        self.do(name, self.items[n], **words)
-
-    @rule(n=some)
-    def take_in(self, n):
-        self.do("triage", self.items[n], category="roads")
-
-    @rule(n=some, m=some)
-    def gather(self, n, m):
-        self.do("merge", self.items[n], into=self.items[m])
-
-    @rule(n=some, p=some)
-    def support(self, n, p):
-        if self.do("support", self.items[n], by=self.people[p]):
-            self.behind[self.items[n].pk].add(p)
-
-    @rule(n=some, p=some)
-    def unsupport(self, n, p):
-        item = AgendaItem.objects.complete().get(pk=self.items[n].pk)
-        if self.do("unsupport", item, by=self.people[p]):
-            for one in AgendaItem.objects.of_matter(item.thread):
-                self.behind.get(one.pk, set()).discard(p)
-
     @invariant()
     def supporters_of_a_matter_are_different_people_over_all_its_sentences(self):
         for item in AgendaItem.objects.leading().complete().order_by("pk"):
@@ -113,12 +89,48 @@ class Village(RuleBasedStateMachine):
         assert known == {item.get_absolute_url() for item in public}
 
 
-def test_items_go_only_where_the_moves_lead_and_counts_stay_true():
+class Moving(Village):
+    """Anything is tried at any time."""
+
+    @rule(n=some, name=st.sampled_from([*WORDS, *PLAIN]))
+    def act(self, n, name):
+        words = WORDS.get(name, {})
+        if name == "withdraw":
+            words = {"by": self.items[n].author}
+        self.do(name, self.items[n], **words)
+
+
+class Gathering(Village):
+    """Neighbours stand behind sentences that are gathered and taken apart."""
+
+    @rule(n=some, m=some)
+    def gather(self, n, m):
+        self.do("merge", self.items[n], into=self.items[m])
+
+    @rule(n=some)
+    def take_apart(self, n):
+        self.do("unmerge", self.items[n])
+
+    @rule(n=some, p=some)
+    def support(self, n, p):
+        if self.do("support", self.items[n], by=self.people[p]):
+            self.behind[self.items[n].pk].add(p)
+
+    @rule(n=some, p=some)
+    def unsupport(self, n, p):
+        item = AgendaItem.objects.complete().get(pk=self.items[n].pk)
+        if self.do("unsupport", item, by=self.people[p]):
+            for one in AgendaItem.objects.of_matter(item.thread):
+                self.behind.get(one.pk, set()).discard(p)
+
+
+@pytest.mark.parametrize("machine", [Moving, Gathering])
+def test_moves_follow_the_table_and_counts_stay_true(machine):
     run_state_machine_as_test(
-        Village,
+        machine,
         settings=settings(
             max_examples=8,
-            stateful_step_count=18,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
