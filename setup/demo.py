@@ -5,13 +5,10 @@ Everything started here ends with us: after Ctrl-C, after SIGTERM, and when one 
 
 import contextlib
 import fcntl
-import http.client
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from setup.database import database, manage
 from setup.machine import (
@@ -27,20 +24,16 @@ from setup.machine import (
     run,
     say,
     stamped,
-    start,
 )
 from setup.postgres import Cluster
-from setup.prepare import VENV, prepare
+from setup.prepare import prepare
+from setup.site import Processes, all_live, collect_static_files, make_tables, start_servers
 
 # `make demo-reset` throws everything else under var/ away.
 KEPT = {
     *("assets", "assets-fonts", "assets-tests", "assets.stamp", "prepare.lock", "demo.lock"),
     *("log", "screens", "fontconfig", "postgres-tests"),
 }
-WEB = (
-    "--interface wsgi --host 127.0.0.1 --no-ws --workers 2 --blocking-threads 4 --backpressure 64"
-    " --respawn-failed-workers --log-level warning"
-)
 
 
 def _main(arguments: list[str]) -> int:
@@ -107,43 +100,26 @@ def _throw_away() -> None:
 
 
 def _tables(env: dict[str, str]) -> None:
-    """Migrate as the owner, then say what the serving role may do."""
+    """Only when a migration, a library or what a role may changed."""
     parts = sorted((ROOT / "maeul").rglob("migrations/*.py"))
     value = fingerprint(ROOT / "requirements.lock", ROOT / "maeul/core", *parts)
     stamp = VAR / "postgres" / "tables.stamp"
     if "DATABASE_URL" not in os.environ and stamped(stamp, value):
         return
     say("Bringing the tables up to date")
-    owner = {name: word for name, word in env.items() if name != "SERVING_DATABASE_URL"}
-    for command in (("migrate", "--no-input"), ("createcachetable",), ("grant_serving_role",)):
-        run(
-            manage(*command),
-            env=owner,
-            log=VAR / "log" / f"{command[0]}.log",
-            failing="The tables could not be brought up to date, see the lines above.",
-        )
+    make_tables(env)
     if "DATABASE_URL" not in os.environ:
         put_stamp(stamp, value)
 
 
 def _static_files(env: dict[str, str]) -> None:
-    """Named by their content, so that browsers may keep them."""
-    sources = sorted((ROOT / "maeul").rglob("static/**/*"))
-    value = fingerprint(
-        VAR / "assets.stamp",
-        ROOT / "requirements.lock",
-        *(path for path in sources if path.is_file()),
-    )
+    sources = [path for path in sorted((ROOT / "maeul").rglob("static/**/*")) if path.is_file()]
+    value = fingerprint(VAR / "assets.stamp", ROOT / "requirements.lock", *sources)
     stamp = VAR / "static.stamp"
     if stamped(stamp, value) and (VAR / "static").exists():
         return
     say("Collecting static files")
-    run(
-        manage("collectstatic", "--no-input", "--clear", "-v", "0"),
-        env=env,
-        log=VAR / "log" / "static.log",
-        failing="The static files could not be collected, see the lines above.",
-    )
+    collect_static_files(env)
     put_stamp(stamp, value)
 
 
@@ -159,61 +135,24 @@ def _play(env: dict[str, str]) -> None:
 
 
 def _serve(env: dict[str, str], port: int, began: float) -> None:
-    web: list[str | Path] = [
-        VENV / "bin" / "granian",
-        *WEB.split(),
-        "--port",
-        str(port),
-        "config.wsgi:application",
-    ]
-    commands = {
-        "web server": web,
-        "background worker": [*manage("procrastinate", "worker"), "--concurrency", "1"],
-    }
-    processes: dict[str, subprocess.Popen[bytes]] = {}
-    logs = {name: VAR / "log" / f"{name.replace(' ', '-')}.log" for name in commands}
+    processes: Processes = {}
     try:
-        for name, command in commands.items():
-            with logs[name].open("wb") as log:
-                processes[name] = start(command, env=env, out=log)
-        while not _answers(port):
-            _all_live(processes, logs)
-            time.sleep(0.1)
+        start_servers(env, port, processes)
         address = f"http://127.0.0.1:{port}"
         say(f"\nReady after {time.monotonic() - began:.0f} s: {address}\n")
         if (ROOT / "maeul/demo/management/commands/demo_sign_ins.py").exists():
             run(manage("demo_sign_ins"), env=env)
         say("\nCtrl-C stops everything. What the servers say: var/log/")
         while True:
-            _all_live(processes, logs)
+            all_live(processes)
+            if "DATABASE_URL" not in os.environ and not Cluster().pid():
+                raise Stopped(
+                    "PostgreSQL ended by itself, so everything was stopped. var/log/postgres.log"
+                    " says why. Start again: make demo"
+                )
             time.sleep(0.5)
     finally:
         end(processes.values())
-
-
-def _answers(port: int) -> bool:
-    """Does the site answer at all?"""
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/", headers={"Host": f"127.0.0.1:{port}"})
-        return connection.getresponse().status < 600
-    except OSError:
-        return False
-
-
-def _all_live(processes: dict[str, subprocess.Popen[bytes]], logs: dict[str, Path]) -> None:
-    for name, process in processes.items():
-        if process.poll() is not None:
-            tail = "\n".join(logs[name].read_text(errors="replace").splitlines()[-15:])
-            raise Stopped(
-                f"{tail}\n\nThe {name} ended by itself (code {process.returncode}), so everything"
-                f" was stopped. The lines above are from {logs[name]}. Start again: make demo"
-            )
-    if "DATABASE_URL" not in os.environ and not Cluster().pid():
-        raise Stopped(
-            "PostgreSQL ended by itself, so everything was stopped. var/log/postgres.log says why."
-            " Start again: make demo"
-        )
 
 
 if __name__ == "__main__":
