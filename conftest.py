@@ -96,14 +96,6 @@ def officer(dong):
 
 
 @pytest.fixture
-def district_officer(dong):
-    """Who works for the whole district."""
-    from maeul.ground.people.tests.factories import holder
-
-    return holder("구담당", "district_officer", district=dong.district)
-
-
-@pytest.fixture
 def secretary(dong):
     """The council's secretary."""
     from maeul.ground.people.tests.factories import holder
