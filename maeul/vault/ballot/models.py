@@ -234,6 +234,10 @@ class Election(models.Model):
     def get_absolute_url(self):
         return reverse("ballot:election", args=[self.pk])
 
+    def address_of_mine(self):
+        """Where an elector reads that their vote counts."""
+        return reverse("ballot:mine", args=[self.pk])
+
     def is_open(self, moment) -> bool:
         return is_open(
             State(self.state), opens_at=self.opens_at, closes_at=self.closes_at, clock=moment
@@ -780,7 +784,10 @@ class Outcome(AddOnly):
     def sentence(self) -> str:
         """Why it won or lost, as a resident reads it."""
         election = self.option.question.election
-        return texts.why(self, missing_money=election.amount(self.facts.get("missing_money", 0)))
+        money_facts = {
+            name: election.amount(self.facts.get(name)) for name in ("missing_money", "remaining")
+        }
+        return texts.why(self, money_facts)
 
 
 class Bundle(AddOnly):

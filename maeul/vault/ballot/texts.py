@@ -153,8 +153,13 @@ WHY = {
     "most_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되었습니다."),
     "fewer_votes": _("%(missing_votes)s표가 더 있었다면 선정되었습니다."),
     "fewer_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되지 않았습니다."),
-    "taken": _("차례가 되었을 때 남은 예산에 들어가 선정되었습니다."),
-    "taken_drawn": _("표가 같아 미리 정한 추첨 숫자로 먼저 차례가 되었고, 예산에 들어갔습니다."),
+    "taken": _(
+        "%(votes)s명이 골라 %(place)s번째 차례였고, 남은 예산 %(remaining)s에 들어갔습니다."
+    ),
+    "taken_drawn": _(
+        "표가 같아 미리 정한 추첨 숫자로 %(place)s번째 차례가 되었고,"
+        " 남은 예산 %(remaining)s에 들어갔습니다."
+    ),
     "below_minimum": _("필요한 표에 이르지 못했습니다. %(missing_votes)s표가 더 필요했습니다."),
     "below_minimum_never": _("필요한 표에 이르지 못했습니다."),
     "dearer_than_budget": _("예산 전체보다 비용이 커서 선정될 수 없었습니다."),
@@ -171,9 +176,15 @@ WHY = {
 }
 
 
-def why(outcome, *, missing_money) -> str:
-    """The sentence of an outcome; the fullest one its facts allow."""
-    facts = outcome.facts | {"missing_money": missing_money}
+def why(outcome, money_facts) -> str:
+    """The sentence of an outcome; the fullest one its facts allow.
+
+    Of a yes-or-no question the sentence stands at yes alone.
+    """
+    if outcome.why in ("carried", "not_carried") and outcome.option.number != 1:
+        return ""
+    counted = {"votes": outcome.votes, "place": outcome.place}
+    facts = outcome.facts | counted | money_facts
     ending = ""
     if facts.get("drawn") and f"{outcome.why}_drawn" in WHY:
         ending = "_drawn"

@@ -4,6 +4,20 @@ from django.db import connection
 
 from maeul.core.addonly import add_only_models
 
+LOOKS_AWAY_FOR_THE_OWNER_ALONE = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user <> (SELECT pg_get_userbyid(datdba) FROM pg_database
+                         WHERE datname = current_database()) THEN
+        RETURN false;
+    END IF;
+    RETURN coalesce(
+        trigger_name = ANY(nullif(current_setting('pgtrigger.ignore', true), '')::text[]), false
+    );
+END $$
+"""
+
 
 class Command(BaseCommand):
     help = (
@@ -30,6 +44,8 @@ def grant(role: str) -> None:
         )
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")
+        # `pgtrigger.ignore` is a setting anybody may set: it must not open a fence to who serves.
+        cursor.execute(LOOKS_AWAY_FOR_THE_OWNER_ALONE)
         for model in add_only_models():
             table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")

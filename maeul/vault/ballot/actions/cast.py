@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.db import transaction
+from django.utils.translation import gettext as _
 from nacl.signing import SigningKey
 
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
+from maeul.ground.notice import actions as notice
 from maeul.vault.ballot import clock, gate, rules, sealing
 from maeul.vault.ballot.models import Election, Envelope, PollBookEntry
 from maeul.vault.ballot.rules import Channel, State, Why
@@ -71,7 +73,21 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
         sealed=sealed,
         tracker=tracker,
     )
+    _tell(election, elector, moment)
     return receipt_of(now_state, envelope, entry)
+
+
+def _tell(election, elector, moment):
+    """Whoever did not cast this ballot learns of it.  Says nothing of the ballot itself."""
+    if elector.person_id is None:
+        return
+    notice.tell(
+        person=elector.person,
+        title=_("투표가 들어갔습니다: %(election)s") % {"election": election.title},
+        text=_("내가 한 투표가 아니면 곧바로 선거관리인에게 알려 주세요."),
+        link=election.address_of_mine(),
+        at=moment,
+    )
 
 
 def lock_entry(elector) -> PollBookEntry:

@@ -43,11 +43,15 @@ def election(soonja):
 
 
 @pytest.fixture
-def as_soonja(live_server, soonja):
-    client = Client()
-    client.force_login(soonja)
+def as_soonja(sign_in, soonja):
+    return lambda page: sign_in(page, soonja)
 
-    def sign_in(page):
+
+@pytest.fixture
+def sign_in(live_server):
+    def sign_in(page, person):
+        client = Client()
+        client.force_login(person)
         page.context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value,
               "url": live_server.url}]
@@ -184,3 +188,49 @@ def test_the_other_pages_are_accessible_in_both_themes(
         page.goto(address(live_server, election, name))
         axe(page)
         screenshot(page, f"ballot-{name}-1280-{theme}")
+
+
+def test_the_officers_desk_and_the_result_are_accessible_at_every_stage(
+    live_server, desktop, phone, sign_in
+):
+    at = timezone.now() - timedelta(days=3)
+    draft = factories.drafted(at=at, electors=factories.walk_ins(30))
+    page = sign_in(desktop, draft.clerk)
+    look(page, live_server, draft, "draft")
+
+    def budget(election, *, at):
+        factories.budget_question(election, at=at, options=OPTIONS, budget=20_000_000)
+
+    election = factories.frozen(
+        at=at,
+        electors=factories.walk_ins(30),
+        officers=(draft.chair, draft.clerk),
+        questions=(budget, factories.yes_no_question),
+        quorum=20,
+    )
+    for elector in election.electors.filter(number__lte=24):
+        n = elector.number
+        factories.cast(
+            election, elector, at=at, q1=sorted({1 + n % 4, 1 + (n * n) % 3}), q2=[1 + n % 2]
+        )
+    election = factories.closed(election)
+    look(page, live_server, election, "closed")
+    result = factories.brought(election)
+    look(page, live_server, election, "brought")
+    for officer in (election.chair, election.clerk):
+        opened = actions.confirm_opening(opened=result, by=officer, at=election.closes_at)
+    opened.chair, opened.clerk = election.chair, election.clerk
+    look(page, live_server, opened, "opened")
+    counted = factories.counted(opened)
+    look(page, live_server, counted, "counted")
+    published = factories.published(counted)
+    for each, width in ((desktop, 1280), (phone, 390)):
+        each.goto(address(live_server, published, "result"))
+        axe(each)
+        screenshot(each, f"ballot-result-{width}")
+
+
+def look(page, live_server, election, stage):
+    page.goto(address(live_server, election, "desk"))
+    axe(page)
+    screenshot(page, f"ballot-desk-{stage}-1280")

@@ -2,17 +2,21 @@
 
 import csv
 import io
+import os
 import re
 
 import pytest
 from django.core.cache import caches
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
+from maeul.core.management.commands.grant_serving_role import grant
 from maeul.ground.audit.models import Act
+from maeul.ground.notice.models import Message
 from maeul.vault.ballot import actions
 from maeul.vault.ballot.models import (
     SECRET_TABLES,
     BoardEntry,
+    Election,
     Elector,
     Envelope,
     OpenedBallot,
@@ -124,3 +128,31 @@ def test_counting_rules_publish_one_line_per_choice(at):
     assert re.findall(rb"q1,.*", actions.files_of(published)["ballots.csv"]) == [
         "q1,전체,1".encode(), "q1,전체,2".encode(), "q1,전체,3".encode()
     ]  # fmt: skip
+
+
+def test_the_serving_role_cannot_tell_the_fences_to_look_away(at):
+    """pgtrigger lets a setting switch triggers off; that is the owner's alone."""
+    election = factories.frozen(at=at)
+    role = f"tests_ballot_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    grant(role)
+    names = [trigger.get_pgid(Election) for trigger in Election._meta.triggers]
+    with connection.cursor() as cursor:
+        look_away = "SELECT set_config('pgtrigger.ignore', %s, true)"
+        cursor.execute(look_away, ["{" + ",".join(names) + "}"])
+        cursor.execute(f"SET LOCAL ROLE {role}")
+        change = "UPDATE ballot_election SET title = 'x'"
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            cursor.execute(change)
+        cursor.execute("RESET ROLE")
+        cursor.execute(change)
+    election.refresh_from_db()
+    assert election.title == "x"
+
+
+def test_an_elector_with_an_account_is_told_of_every_ballot_in_their_name(at, soonja):
+    electors = [actions.ElectorText(name="순자", person=soonja)]
+    election = factories.frozen(at=at, electors=electors)
+    receipt = factories.cast(election, election.electors.get(), at=at, q1=[1])
+    [message] = Message.objects.filter(person=soonja)
+    assert message.link == election.address_of_mine()
+    assert receipt.tracker.hex() not in f"{message.title}{message.text}{message.link}"

@@ -72,7 +72,9 @@ def equations(election):
     rows = []
     for equation in rules.equations(actions.figures(election)):
         question, _dot, name = equation.name.rpartition(".")
-        rows.append({"text": texts.EQUATIONS[name], "question": question, "is": equation})
+        sign = "≤" if equation.sign == "<=" else equation.sign
+        which = question.removeprefix("q")
+        rows.append({"text": texts.EQUATIONS[name], "which": which, "sign": sign, "is": equation})
     return rows
 
 

@@ -115,6 +115,7 @@ def result(request, election_id):
                 sum(o.option.cost or 0 for o in outcomes if of(o, question) and o.won)
             ),
             "steps": [o for o in outcomes if of(o, question)],
+            "carried": any(o.won and o.option.number == 1 for o in outcomes if of(o, question)),
         }
         for question in election.questions.all()
     ]
