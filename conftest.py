@@ -104,14 +104,6 @@ def secretary(dong):
 
 
 @pytest.fixture
-def district_officer(dong):
-    """The district's officer."""
-    from maeul.ground.people.tests.factories import holder
-
-    return holder("구담당", "district_officer", district=dong.district)
-
-
-@pytest.fixture
 def stranger(db):
     """Signed in, from another dong."""
     from maeul.ground.people.tests.factories import PersonFactory

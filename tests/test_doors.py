@@ -611,6 +611,11 @@ DOORS = {
     "agenda:take_out_photo": only(
         *DONG_STAFF, then=302, post=True, made=lambda scene: agenda.photo_address(scene.dong)
     ),
+    "agenda:desk": only(*DONG_STAFF, made=lambda scene: [scene.dong.code]),
+    "agenda:bring_to_meeting": only(*DONG_STAFF, then=302, **agenda_act("triaged")),
+    "agenda:take_up": only(
+        *DONG_STAFF, then=302, post=True, made=lambda scene: [agenda.topic_decided(scene.dong).pk]
+    ),
     "agenda:worklist": only("other_officer", *DONG_STAFF),
     "agenda:write_down": only("other_officer", *DONG_STAFF),
     "agenda:triage": only(

@@ -36,6 +36,8 @@ class Why(StrEnum):
     TOPIC_NOT_DECIDED = auto()
     TOPIC_OF_ANOTHER_MATTER = auto()
     ALREADY_TAKEN_UP = auto()
+    NOT_ITS_MEETING = auto()
+    NOT_FOR_A_MEETING = auto()
     NOT_LOST = auto()
     NOBODY_WAITS = auto()
 
@@ -125,6 +127,10 @@ ENDS = frozenset({State.DECLINED, State.FIXED, State.WITHDRAWN, State.MERGED, St
 # A matter that others may still be gathered under: it is public and not yet on a ballot.
 GATHERS = frozenset({State.TRIAGED, State.IN_REVIEW, State.REVIEWED, State.DRAFTED, State.PARKED})
 OPEN = GATHERS | {State.TABLED}
+# What of a meeting's outcomes is news for an item; the others put it off or only hear it.
+TAKEN_OVER = ("take_up", "to_review", "park", "decline")
+# Where an item may be put on the list of a joint meeting.
+FOR_MEETINGS = frozenset({State.TRIAGED, State.REVIEWED, State.PARKED})
 
 
 def why_not_move(*, state: State, to: State) -> No | None:
@@ -274,6 +280,13 @@ def why_not_take_up(*, state: State, decided: bool, same_matter: bool, already: 
     if not decided:
         return No(Why.TOPIC_NOT_DECIDED)
     return None if state in OPEN else No(Why.ALREADY_ENDED)
+
+
+def why_not_bring_to_meeting(*, state: State, joint: bool, same_dong: bool) -> No | None:
+    """The dong's own joint meeting looks at what waits for a next step."""
+    if not joint or not same_dong:
+        return No(Why.NOT_ITS_MEETING)
+    return None if state in FOR_MEETINGS else No(Why.NOT_FOR_A_MEETING)
 
 
 def why_not_come_again(*, state: State, outcome: Outcome | None, wanted: Outcome) -> No | None:

@@ -43,6 +43,11 @@ REFUSALS = {
     Why.TOPIC_NOT_DECIDED: _("회의에서 아직 정하지 않은 안건입니다. 정한 뒤에 다시 해 주세요."),
     Why.TOPIC_OF_ANOTHER_MATTER: _("다른 의제를 다룬 안건입니다. 이 의제의 안건을 골라 주세요."),
     Why.ALREADY_TAKEN_UP: _("이 회의에서 정한 것은 이미 옮겨 적었습니다."),
+    Why.NOT_ITS_MEETING: _("이 동의 연석회의에만 올릴 수 있습니다. 다른 회의를 골라 주세요."),
+    Why.NOT_FOR_A_MEETING: _(
+        "지금은 회의에 올릴 수 없는 의제입니다. 모으는 중이거나 검토를 마친 의제, 미룬 의제만"
+        " 올릴 수 있습니다."
+    ),
     Why.NOT_LOST: _("선정되지 않은 의제만 다음 해로 넘길 수 있습니다."),
     Why.NOBODY_WAITS: _("답을 직접 전할 분이 없습니다. 계정이 있는 분께는 알림이 갑니다."),
 }
@@ -148,6 +153,14 @@ NEXT_ACTS = {
 }
 GIVE_BACK = _("답 전하기")
 TAKE_UP = _("회의에서 정한 것 옮겨 적기")
+
+# What a meeting decided, as the thread tells it.
+TAKEN_OVER = {
+    "take_up": _("회의에서 함께 다루기로 했습니다"),
+    "to_review": _("회의에서 부서에 묻기로 했습니다"),
+    "park": _("회의에서 잠시 미루기로 했습니다"),
+    "decline": _("회의에서 다루지 않기로 했습니다"),
+}
 
 # What the author hears at each turn.
 NEWS = {

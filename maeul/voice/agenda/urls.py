@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maeul.voice.agenda.views import reading, speaking, staff
+from maeul.voice.agenda.views import desk, reading, speaking, staff
 
 app_name = "agenda"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("similar/", speaking.similar, name="similar"),
     path("work/", staff.worklist, name="worklist"),
     path("write-down/", staff.write_down, name="write_down"),
+    path("desk/<str:code>/", desk.desk, name="desk"),
+    path("topics/<int:topic_id>/take-up/", desk.take_up, name="take_up"),
     path("offers/<int:offer_id>/withdraw/", speaking.withdraw_offer, name="withdraw_offer"),
     path("<slug:number>/", reading.item, name="item"),
     path("<slug:number>/photos/<int:photo_id>/", reading.photo, name="photo"),
@@ -32,5 +34,6 @@ urlpatterns = [
     path("<slug:number>/unmerge/", staff.unmerge, name="unmerge"),
     path("<slug:number>/split/", staff.split, name="split"),
     path("<slug:number>/give-back/", staff.give_back, name="give_back"),
+    path("<slug:number>/to-meeting/", desk.bring_to_meeting, name="bring_to_meeting"),
     path("<slug:number>/again/", staff.bring_again, name="bring_again"),
 ]

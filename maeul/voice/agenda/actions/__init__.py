@@ -34,9 +34,11 @@ from maeul.voice.agenda.actions.joining_in import (
     unsupport,
     withdraw_offer,
 )
+from maeul.voice.agenda.actions.meeting import bring_to_meeting, take_up
 
 __all__ = [
     "bring_again",
+    "bring_to_meeting",
     "call_back",
     "capture",
     "correct",
@@ -56,6 +58,7 @@ __all__ = [
     "support",
     "table",
     "take_out_photo",
+    "take_up",
     "triage",
     "undraft",
     "unmerge",

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from maeul.core import upload
+from maeul.council.meeting import actions as meetings
+from maeul.council.meeting.tests.factories import joint_meeting, opened
 from maeul.ground.people.models import Person
 from maeul.ground.people.tests.factories import PersonFactory, holder
 from maeul.voice.agenda import actions
@@ -55,6 +57,8 @@ def item_in(dong, state=State.TRIAGED, **more):
         return actions.fix(item=item, answer="고쳤습니다.", **how)
     if state == State.MERGED:
         return actions.merge(item=item, into=item_in(dong, title="함께 모은 의제"), **how)
+    if state == State.WITHDRAWN:
+        return actions.withdraw(item=item, by=item.author, at=how["at"])
     if state in (Outcome.NOT_CHOSEN, Outcome.AGAIN):
         tabled = _brought(item, State.TABLED, how)
         return actions.decide(item=tabled, outcome=state, **how)
@@ -92,3 +96,12 @@ def photo_address(dong):
     file = SimpleUploadedFile("담장.png", drawn.getvalue(), "image/png")
     item = item_in(dong, photos=[upload.check(file)])
     return [item.number, item.photos.get().pk]
+
+
+def topic_decided(dong, outcome="take_up"):
+    """What the joint meeting decided about an item, not taken over yet."""
+    how = {"by": staff_of(dong), "at": WHEN + timedelta(hours=1)}
+    meeting = joint_meeting(dong, **how)
+    topic = actions.bring_to_meeting(item=item_in(dong), meeting=meeting, **how)
+    opened(meeting, by=how["by"])
+    return meetings.decide_topic(topic=topic, outcome=outcome, by=how["by"], at=meeting.starts_at)

@@ -4,15 +4,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from maeul.core.refusal import Refused
+from maeul.council.meeting import actions as meetings
+from maeul.council.meeting.tests.factories import joint_meeting, opened, plenary
 from maeul.ground.audit.models import Act
 from maeul.ground.district.tests.factories import OtherDongFactory
 from maeul.ground.notice.models import Message
-from maeul.ground.people.tests.factories import resident
+from maeul.ground.people.tests.factories import holder, resident
 from maeul.ground.search.models import Entry
 from maeul.ground.thread.models import Step
 from maeul.vault.participation.models import Part
 from maeul.voice.agenda import actions
-from maeul.voice.agenda.models import AgendaItem, Support
+from maeul.voice.agenda.models import AgendaItem, Support, Uptake
 from maeul.voice.agenda.rules import Outcome, State, Why
 from maeul.voice.agenda.tests.factories import item_in, said, walk_in
 
@@ -291,6 +293,94 @@ def test_help_is_offered_and_taken_back_by_its_giver(soonja, minsu, dong, at):
     actions.withdraw_offer(offer=offer, by=minsu, at=at)
     assert list(item.offers.standing(date(2026, 5, 12))) == []
     assert refused(actions.withdraw_offer, offer=offer, by=minsu, at=at) == Why.OFFER_OVER
+
+
+# To the joint meeting and back
+
+
+def decided(item, outcome, *, by, at, text=""):
+    """A joint meeting has looked at the item."""
+    meeting = joint_meeting(item.dong, by=by, at=at)
+    topic = actions.bring_to_meeting(item=item, meeting=meeting, by=by, at=at)
+    opened(meeting, by=by)
+    return meetings.decide_topic(
+        topic=topic, outcome=outcome, text=text, by=by, at=meeting.starts_at
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        ("take_up", "회의에서 함께 다루기로 했습니다"),
+        ("to_review", "회의에서 부서에 묻기로 했습니다"),
+        ("park", "회의에서 잠시 미루기로 했습니다"),
+        ("decline", "회의에서 다루지 않기로 했습니다"),
+    ],
+)
+def test_what_a_meeting_decided_is_taken_up_once_and_told(
+    soonja, dong, officer, at, nobody, outcome, told
+):
+    item = item_in(dong, author=soonja)
+    topic = decided(item, outcome, text="다음 달까지 살펴봅니다.", by=officer, at=at)
+    [duty] = Uptake.objects.waiting_for(officer)
+    assert (duty.topic, duty.title) == (topic, item.title)
+    later = at + timedelta(days=8)
+    actions.take_up(item=item, topic=topic, by=officer, at=later)
+    assert Uptake.objects.waiting_for(officer) == []
+    assert heard(soonja)[0] == told
+    assert public_steps(item, nobody)[-1] == "agenda.taken_up"
+    how = {"item": item, "topic": topic, "by": officer, "at": later}
+    assert refused(actions.take_up, **how) == Why.ALREADY_TAKEN_UP
+
+
+@pytest.mark.parametrize("outcome", ["carry_over", "heard"])
+def test_what_a_meeting_put_off_or_only_heard_is_nothing_to_take_up(dong, officer, at, outcome):
+    item = item_in(dong)
+    topic = decided(item, outcome, by=officer, at=at)
+    assert Uptake.objects.waiting_for(officer) == []
+    assert refused(actions.take_up, item=item, topic=topic, by=officer, at=at) == (
+        Why.TOPIC_NOT_DECIDED
+    )
+
+
+def test_a_topic_of_another_matter_is_not_taken_up(dong, officer, at):
+    topic = decided(item_in(dong), "take_up", by=officer, at=at)
+    other = item_in(dong, title="다른 의제")
+    assert refused(actions.take_up, item=other, topic=topic, by=officer, at=at) == (
+        Why.TOPIC_OF_ANOTHER_MATTER
+    )
+
+
+def test_a_topic_follows_its_matter_when_it_was_gathered_since(dong, officer, at):
+    item, into = item_in(dong), item_in(dong, title="모인 의제")
+    topic = decided(item, "take_up", by=officer, at=at)
+    actions.merge(item=item, into=into, by=officer, at=at)
+    assert actions.take_up(item=into, topic=topic, by=officer, at=at).item == into
+
+
+def test_what_waits_after_a_meeting_is_for_the_staff_of_its_dong(dong, officer, at):
+    decided(item_in(dong), "take_up", by=officer, at=at)
+    elsewhere = holder("옆동", "dong_officer", dong=OtherDongFactory())
+    assert Uptake.objects.waiting_for(elsewhere) == []
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_waits_for_a_next_step_goes_to_a_meeting(dong, officer, at, state):
+    meeting = joint_meeting(dong, by=officer, at=at)
+    how = {"item": item_in(dong, state), "meeting": meeting, "by": officer, "at": at}
+    if state in (State.TRIAGED, State.REVIEWED, State.PARKED):
+        assert actions.bring_to_meeting(**how).meeting == meeting
+    else:
+        assert refused(actions.bring_to_meeting, **how) == Why.NOT_FOR_A_MEETING
+
+
+def test_an_item_goes_to_the_joint_meeting_of_its_own_dong(dong, officer, at):
+    there = joint_meeting(OtherDongFactory(), by=officer, at=at)
+    here = plenary(dong, by=officer, at=at)
+    for meeting in (there, here):
+        assert refused(
+            actions.bring_to_meeting, item=item_in(dong), meeting=meeting, by=officer, at=at
+        ) == (Why.NOT_ITS_MEETING)
 
 
 # From the review to the ballot

@@ -8,11 +8,13 @@ from django.utils import timezone
 from PIL import Image
 
 from maeul.core.models import Upload
+from maeul.council.meeting import actions as meetings
+from maeul.council.meeting.tests.factories import joint_meeting, opened
 from maeul.ground.district.tests.factories import OtherDongFactory
 from maeul.voice.agenda import actions
 from maeul.voice.agenda.models import AgendaItem, Offer, Photo
 from maeul.voice.agenda.rules import State
-from maeul.voice.agenda.tests.factories import item_in, said, walk_in
+from maeul.voice.agenda.tests.factories import item_in, said, topic_decided, walk_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
 
@@ -472,4 +474,64 @@ def test_a_longer_worklist_asks_the_database_no_more_often(
     few = queries()
     for _one in range(10):
         said(dong)
+    assert queries() == few
+
+
+# The joint meeting's desk
+
+
+def test_the_desk_puts_items_on_the_list_and_takes_over_what_was_decided(
+    client, officer, dong, soonja, at
+):
+    item = item_in(dong, author=soonja)
+    client.force_login(officer)
+    page = read(client, "desk", dong.code)
+    assert "알린 연석회의가 없습니다" in page
+    assert SENTENCE in page
+    assert "먼저 회의를 알려 주세요" in send(client, "bring_to_meeting", item.number)
+    meeting = joint_meeting(dong, by=officer, at=at)
+    assert "안건으로 올리기" in read(client, "desk", dong.code)
+    page = send(client, "bring_to_meeting", item.number)
+    assert "다음 연석회의에 올렸습니다." in page
+    assert "안건 1건" in page
+    assert "안건으로 올리기" not in page
+    opened(meeting, by=officer)
+    topic = meeting.topics.get()
+    meetings.decide_topic(
+        topic=topic,
+        outcome="to_review",
+        text="도로과에 물어봅니다.",
+        by=officer,
+        at=meeting.starts_at,
+    )
+    page = read(client, "desk", dong.code)
+    assert "옮겨 적을 것 1건" in page
+    assert "도로과에 물어봅니다." in page
+    page = send(client, "take_up", topic.pk)
+    assert "회의에서 부서에 묻기로 했습니다" in page
+    assert "옮겨 적을 것 0건" in read(client, "desk", dong.code)
+
+
+def test_a_second_click_on_take_over_says_that_it_is_done(client, officer, dong):
+    topic = topic_decided(dong)
+    client.force_login(officer)
+    send(client, "take_up", topic.pk)
+    assert "이미 옮겨 적었습니다" in send(client, "take_up", topic.pk)
+
+
+def test_a_longer_desk_asks_the_database_no_more_often(
+    client, officer, dong, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(20) as made:
+            read(client, "desk", dong.code)
+        return len(made)
+
+    client.force_login(officer)
+    topic_decided(dong)
+    item_in(dong)
+    few = queries()
+    for _one in range(4):
+        topic_decided(dong)
+        item_in(dong)
     assert queries() == few

@@ -34,12 +34,19 @@ def worklist(request):
         "agenda/worklist.html",
         {
             "today": today,
+            "desks": _desks(request.user),
             "late": [row for row in rows if row.due_on < today],
             "due_today": [row for row in rows if row.due_on == today],
             "week": [row for row in rows if today < row.due_on <= week],
             "later": [row for row in rows if row.due_on > week],
         },
     )
+
+
+def _desks(person):
+    """The joint meeting's desk of every dong this person serves."""
+    dongs = Dong.objects.in_order().defer("boundary").select_related("district")
+    return [dong for dong in dongs if access.can_run_the_desk(person, dong)]
 
 
 @require_http_methods(["GET", "POST"])
