@@ -7,6 +7,7 @@ urlpatterns = [
     path("agenda/", include("maeul.voice.agenda.urls")),
     path("review/", include("maeul.voice.review.urls")),
     path("district/", include("maeul.ground.district.urls")),
+    path("grants/", include("maeul.works.grant.urls")),
     path("law/", include("maeul.ground.law.urls")),
     path("ledger/", include("maeul.vault.ledger.urls")),
     path("notice/", include("maeul.ground.notice.urls")),

@@ -47,6 +47,8 @@ from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
 from maeul.voice.review.tests import factories as review
+from maeul.works.grant import actions as grant_actions
+from maeul.works.grant.tests import factories as grant
 from maeul.works.project import actions as project_actions
 from maeul.works.project.tests import factories as project
 
@@ -337,6 +339,27 @@ def announced_assembly(scene):
 def prepares(made=planned_assembly):
     """A page of those who prepare the assembly."""
     return only("officer", "secretary", made=lambda scene: [made(scene).pk])
+
+
+def grant_asked(scene):
+    return grant.requested(project=project.started(lead=scene.resident, way="grant"))
+
+
+def payment_prepared(scene):
+    return grant.prepared(grant.granted(project=project.started(lead=scene.resident, way="grant")))
+
+
+def call_open(scene):
+    opens = timezone.now() + timedelta(minutes=1)
+    return grant_actions.call(
+        district=scene.district,
+        title="마을사업 공모",
+        text="모집",
+        opens_at=opens,
+        closes_at=opens + timedelta(days=15),
+        by=scene.district_officer,
+        at=timezone.now(),
+    )
 
 
 DOORS = {
@@ -723,6 +746,20 @@ DOORS = {
     "project:refund": only(*LEADS, made=lambda scene: [under_way(scene).purses.get().pk]),
     #
     # works/grant
+    "grant:dong_year": everyone(made=lambda scene: [scene.dong.code, 2026]),
+    "grant:make_call": only("district_officer"),
+    "grant:call": everyone(**one_of(call_open)),
+    "grant:request": only(
+        *LEADS, made=lambda scene: [project.started(lead=scene.resident, way="grant").pk]
+    ),
+    "grant:grant": everyone(**one_of(grant_asked)),
+    "grant:decide": only("district_officer", **one_of(grant_asked)),
+    "grant:refuse": only("district_officer", **one_of(grant_asked)),
+    "grant:prepare": only("district_officer", **one_of(grant_asked)),
+    "grant:cancel": only("district_officer", **one_of(grant_asked)),
+    "grant:close": only("district_officer", **one_of(grant_asked)),
+    "grant:pay": only("district_officer", **one_of(payment_prepared)),
+    "grant:drop": only("district_officer", **one_of(payment_prepared)),
     #
     # works/pledge
     #

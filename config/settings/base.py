@@ -23,6 +23,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
     "public.portal",
+    "works.grant",
     "works.project",
     "decision.budget",
     "decision.assembly",
