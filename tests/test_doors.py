@@ -694,6 +694,10 @@ DOORS = {
     "budget:appropriation": everyone(made=lambda scene: [budget.appropriation().pk]),
     "budget:change": only("district_officer", made=lambda scene: [budget.appropriation().pk]),
     "budget:round": everyone(made=lambda scene: [budget.open_round().pk]),
+    "budget:put": only(*ANSWERS, made=lambda scene: [budget.open_round().pk]),
+    "budget:allocate": only(
+        *ANSWERS, then=409, post=True, made=lambda scene: [budget.open_round().pk]
+    ),
     "budget:allocation": everyone(made=lambda scene: [budget.allocation().pk]),
     #
     # decision/plan

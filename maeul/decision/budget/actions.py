@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from maeul.core.money import won as in_won
 from maeul.core.refusal import refuse_if
+from maeul.decision.assembly import actions as assembly_actions
+from maeul.decision.assembly.rules import Kind
 from maeul.decision.budget import rules
 from maeul.decision.budget.models import (
     Allocation,
@@ -15,7 +17,7 @@ from maeul.decision.budget.models import (
     Stream,
 )
 from maeul.decision.budget.rules import RoundState
-from maeul.decision.budget.texts import REFUSALS, ROUND_STATES, SOURCES
+from maeul.decision.budget.texts import REFUSALS, SOURCES
 from maeul.ground.audit import actions as audit
 from maeul.ground.notice import actions as notice
 from maeul.ground.search import actions as search
@@ -139,6 +141,71 @@ def open_round(*, dong, year, appropriations, limit_won, by, at, title=""):
 
 
 @transaction.atomic
+def put(*, round, assembly, options, by, at, at_most=None, title="", text=""):
+    """Put the round before the assembly: `options` are (thread, title, cost)."""
+    round = _held(round)
+    refuse_if(
+        rules.why_not_put(state=round.state, same_dong=assembly.dong_id == round.dong_id),
+        REFUSALS,
+    )
+    round.question = assembly_actions.put(
+        assembly=assembly,
+        kind=Kind.BUDGET,
+        title=title or round.title,
+        text=text,
+        options=options,
+        limit=round.limit_won,
+        at_most=at_most,
+        by=by,
+        at=at,
+    )
+    round.save(update_fields=["question"])
+    audit.note("budget.round_put", on=round, by=by, at=at)
+    _tell_of(round, "budget.round_put", by=by, at=at)
+    return round
+
+
+@transaction.atomic
+def allocate(*, round, by, at):
+    """Give what the published result chose its won, exactly, once.
+
+    The result is read here and nowhere else; asked again, it gives nothing again.
+    """
+    round = _held(round)
+    if round.state == RoundState.ALLOCATED:
+        return list(round.allocations.order_by("pk"))
+    published = round.question_id is not None and round.question.is_published
+    winners = [
+        (outcome.thread, outcome.cost_won)
+        for outcome in (round.question.outcomes() if published else [])
+        if outcome.chosen
+    ]
+    refuse_if(
+        rules.why_not_allocate(
+            state=round.state,
+            published=published,
+            chosen_won=[won for _matter, won in winners],
+            limit_won=round.limit_won,
+        ),
+        REFUSALS,
+    )
+    given = give_to_winners(round, winners, by=by, at=at)
+    round.allocated_at = at
+    round.save(update_fields=["allocated_at"])
+    _tell_of(round, "budget.round_allocated", by=by, at=at)
+    return given
+
+
+def _held(round):
+    """The round's row, held until the transaction ends."""
+    return (
+        Round.objects.select_for_update(of=["self"])
+        .select_related("dong", "thread", "question__assembly__election")
+        .get(pk=round.pk)
+    )
+
+
+@transaction.atomic
 def give_to_winners(round, winners, *, by, at):
     """`winners`: (thread, won) in the order of choice.  Purse by purse, city money first."""
     purses = list(
@@ -233,7 +300,7 @@ def _set_amount(appropriation, amount_won, reason, *, by, at):
 
 def _promised_won(appropriation):
     """What a round that is not yet allocated needs of this appropriation."""
-    round = appropriation.rounds.exclude(state=RoundState.ALLOCATED).first()
+    round = appropriation.rounds.filter(allocated_at=None).first()
     if round is None:
         return 0
     others = round.appropriations.exclude(pk=appropriation.pk)
@@ -246,7 +313,7 @@ def _tell_of(round, step, *, by, at):
         step=step,
         title=round.title,
         link=round.get_absolute_url(),
-        state=str(ROUND_STATES[round.state]),
+        state=str(round.state_label),
         public=True,
         by=by,
         at=at,
@@ -258,6 +325,6 @@ def _tell_of(round, step, *, by, at):
         on=timezone.localdate(at),
         dong=round.dong,
         cost_won=round.limit_won,
-        state=str(ROUND_STATES[round.state]),
+        state=str(round.state_label),
         thread=round.thread,
     )

@@ -3,9 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.core.forms import Form, KoreanDateField, WonField
 from maeul.core.money import in_words
+from maeul.decision.assembly.models import Assembly
+from maeul.decision.assembly.rules import IN_PREPARATION
 from maeul.decision.budget import texts
 from maeul.decision.budget.models import Stream
 from maeul.ground.district.models import Dong
+from maeul.voice.agenda.models import AgendaItem
+from maeul.voice.agenda.rules import State as ItemState
+from maeul.voice.review.models import Review
 
 
 class StreamForm(Form):
@@ -66,3 +71,45 @@ class RoundForm(Form):
         field.label_from_instance = lambda row: (
             f"{row.stream} · {row.get_source_display()} · {in_words(row.amount_won)}"
         )
+
+
+class PutForm(Form):
+    """Which drafted items go before the assembly, each with its cost; without one it stays."""
+
+    assembly = forms.ModelChoiceField(label=_("주민총회"), queryset=None)
+    at_most = forms.IntegerField(
+        label=_("한 사람이 고를 수 있는 수"), min_value=1, max_value=99, initial=3
+    )
+
+    def __init__(self, *args, round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assembly"].queryset = (
+            Assembly.objects.standing()
+            .filter(dong=round.dong, state__in=IN_PREPARATION)
+            .order_by("held_on", "pk")
+        )
+        self.items = list(
+            AgendaItem.objects.complete()
+            .leading()
+            .filter(dong=round.dong, state__in=(ItemState.DRAFTED, ItemState.TABLED))
+            .order_by("pk")
+        )
+        for item in self.items:
+            self.fields[f"cost_{item.pk}"] = WonField(
+                label=item.title,
+                required=False,
+                min_won=1,
+                max_won=round.limit_won,
+                initial=Review.objects.cost_of(item),
+                help_text=_("비용을 비우면 올리지 않습니다."),
+            )
+
+    @property
+    def facts(self):
+        """What the action is told."""
+        costs = [(item, self.cleaned_data[f"cost_{item.pk}"]) for item in self.items]
+        return {
+            "assembly": self.cleaned_data["assembly"],
+            "at_most": self.cleaned_data["at_most"],
+            "options": [(item.thread, item.title, cost) for item, cost in costs if cost],
+        }

@@ -2,14 +2,22 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core.addonly import AddOnly
+from maeul.decision.assembly.models import Question
+from maeul.decision.assembly.rules import State as Assembly
 from maeul.decision.budget import texts
 from maeul.decision.budget.rules import RoundState
 from maeul.ground.district.models import District, Dong
+from maeul.ground.people.rules import RoleKind
 from maeul.ground.thread.models import Thread
+from maeul.vault.ballot.models import State as Poll
 from maeul.vault.ledger.models import Account, Entry
+
+RUNS_ROUNDS = (RoleKind.DONG_OFFICER, RoleKind.DISTRICT_OFFICER)
+ANNOUNCED = (Assembly.RESULT_ANNOUNCED, Assembly.MINUTES_PUBLISHED)
 
 
 class StreamQuerySet(models.QuerySet):
@@ -131,7 +139,28 @@ class Change(AddOnly):
 
 class RoundQuerySet(models.QuerySet):
     def of(self, *, dong, year):
-        return self.filter(dong=dong, year=year).order_by("pk")
+        return self.complete().filter(dong=dong, year=year).order_by("pk")
+
+    def complete(self):
+        return self.select_related("dong", "thread", "question__assembly__election")
+
+    def waiting_for(self, person):
+        """Rounds to put before the assembly, or whose winners wait for their won."""
+        roles = [role for role in person.roles_today if role.kind in RUNS_ROUNDS]
+        return (
+            self.complete()
+            .filter(allocated_at=None)
+            .filter(
+                Q(question=None)
+                | Q(question__assembly__state__in=ANNOUNCED)
+                | Q(question__assembly__election__state=Poll.VOID)
+            )
+            .filter(
+                Q(dong__in=[role.dong_id for role in roles if role.dong_id])
+                | Q(dong__district__in=[role.district_id for role in roles if role.district_id])
+            )
+            .order_by("year", "pk")
+        )
 
 
 class Round(models.Model):
@@ -141,17 +170,20 @@ class Round(models.Model):
     year = models.PositiveSmallIntegerField(_("연도"))
     title = models.CharField(_("이름"), max_length=120)
     limit_won = models.BigIntegerField(_("한도(원)"))
-    state = models.CharField(
-        _("상태"),
-        max_length=10,
-        default=RoundState.OPEN,
-        choices=[*texts.ROUND_STATES.items()],
-    )
     appropriations = models.ManyToManyField(
         Appropriation, through="RoundPart", related_name="rounds"
     )
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="budget_round")
     opened_at = models.DateTimeField(_("연 때"))
+    question = models.OneToOneField(
+        Question,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="budget_round",
+        help_text="of the assembly; gone when the assembly takes it out again",
+    )
+    allocated_at = models.DateTimeField(_("배정한 때"), null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -166,6 +198,42 @@ class Round(models.Model):
 
     def get_absolute_url(self):
         return reverse("budget:round", args=[self.pk])
+
+    @property
+    def state(self):
+        if self.allocated_at:
+            return RoundState.ALLOCATED
+        asked = self.question_id and not self.question.assembly.is_void
+        return RoundState.ASKED if asked else RoundState.OPEN
+
+    @property
+    def state_label(self):
+        return texts.ROUND_STATES[self.state]
+
+    @property
+    def family(self):
+        return texts.ROUND_FAMILIES[self.state]
+
+    @property
+    def is_decided(self):
+        """Residents have chosen and the result is out, but the won are not given yet."""
+        return self.state == RoundState.ASKED and self.question.is_published
+
+    # What a worklist shows.
+
+    @property
+    def due_on(self):
+        if self.state == RoundState.OPEN:
+            return None
+        return timezone.localdate(self.question.assembly.result_at)
+
+    @property
+    def link(self):
+        return self.get_absolute_url()
+
+    @property
+    def next_act(self):
+        return texts.NEXT_ACTS[self.state]
 
     @property
     def allocated_won(self):

@@ -20,6 +20,8 @@ class Why(StrEnum):
     ALREADY_IN_A_ROUND = auto()
     LIMIT_ABOVE_MONEY = auto()
     ALREADY_ASKED = auto()
+    OTHER_ASSEMBLY = auto()
+    NOT_ASKED = auto()
     NOT_PUBLISHED = auto()
     CHOSEN_ABOVE_LIMIT = auto()
 
@@ -92,12 +94,18 @@ def why_not_open_round(*, purses: Sequence[tuple[bool, bool, int]], limit_won: i
     return None
 
 
-def why_not_put(*, state: RoundState) -> No | None:
-    return None if "put" in MOVES[state].values() else No(Why.ALREADY_ASKED)
+def why_not_put(*, state: RoundState, same_dong: bool) -> No | None:
+    if "put" not in MOVES[state].values():
+        return No(Why.ALREADY_ASKED)
+    return None if same_dong else No(Why.OTHER_ASSEMBLY)
 
 
-def why_not_allocate(*, published: bool, chosen_won: Sequence[int], limit_won: int) -> No | None:
+def why_not_allocate(
+    *, state: RoundState, published: bool, chosen_won: Sequence[int], limit_won: int
+) -> No | None:
     """Winners come from a published result alone, and together they keep within the limit."""
+    if "allocate" not in MOVES[state].values():
+        return No(Why.NOT_ASKED)
     if not published:
         return No(Why.NOT_PUBLISHED)
     if any(won <= 0 for won in chosen_won):

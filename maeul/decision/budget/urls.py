@@ -13,5 +13,7 @@ urlpatterns = [
     path("appropriations/<int:appropriation_id>/", views.appropriation, name="appropriation"),
     path("appropriations/<int:appropriation_id>/change/", views.change, name="change"),
     path("rounds/<int:round_id>/", views.round, name="round"),
+    path("rounds/<int:round_id>/put/", views.put, name="put"),
+    path("rounds/<int:round_id>/allocate/", views.allocate, name="allocate"),
     path("allocations/<int:allocation_id>/", views.allocation, name="allocation"),
 ]

@@ -3,11 +3,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, refusals_on
 from maeul.decision.budget import access, actions
-from maeul.decision.budget.forms import AppropriationForm, ChangeForm, RoundForm, StreamForm
+from maeul.decision.budget.forms import (
+    AppropriationForm,
+    ChangeForm,
+    PutForm,
+    RoundForm,
+    StreamForm,
+)
 from maeul.decision.budget.models import Allocation, Appropriation, Round, Stream
 from maeul.ground.district.models import District, Dong
 from maeul.vault.ledger.models import Entry
@@ -72,7 +78,7 @@ def appropriation(request, appropriation_id):
 @login_not_required
 @require_safe
 def round(request, round_id):
-    round = get_object_or_404(Round.objects.select_related("dong", "thread"), pk=round_id)
+    round = get_object_or_404(Round.objects.complete(), pk=round_id)
     return render(
         request,
         "budget/round.html",
@@ -169,6 +175,28 @@ def open_round(request, code, year):
             messages.success(request, _("라운드를 열었습니다. 이제 주민총회에 올릴 수 있습니다."))
             return redirect(made)
     return render(request, "budget/open_round.html", {"form": form, "dong": dong, "year": year})
+
+
+@require_http_methods(EITHER)
+def put(request, round_id):
+    round = get_object_or_404(Round.objects.complete(), pk=round_id)
+    allow(access.can_run_round(request.user, round.dong))
+    form = PutForm(request.POST or None, round=round)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.put(round=round, **form.facts, by=request.user, at=timezone.now())
+            messages.success(request, _("주민총회에 올렸습니다."))
+            return redirect(round)
+    return render(request, "budget/put.html", {"form": form, "round": round})
+
+
+@require_POST
+def allocate(request, round_id):
+    round = get_object_or_404(Round.objects.complete(), pk=round_id)
+    allow(access.can_run_round(request.user, round.dong))
+    actions.allocate(round=round, by=request.user, at=timezone.now())
+    messages.success(request, _("선정된 일에 배정했습니다."))
+    return redirect(round)
 
 
 def _served(request):

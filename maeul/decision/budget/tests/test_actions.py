@@ -122,7 +122,7 @@ def test_winners_get_exactly_their_won_city_money_first(dong, soonja):
 def test_what_is_given_out_is_not_taken_back_from_the_appropriation(dong):
     row = appropriation(30, dong=dong)
     allocation(12, round=open_round(row, limit_won=30))
-    Round.objects.update(state="allocated")
+    Round.objects.update(allocated_at=THEN)
     with pytest.raises(Refused) as no:
         change(row, 11)
     assert no.value.facts == {"bound": 12}

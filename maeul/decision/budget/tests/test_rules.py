@@ -80,21 +80,25 @@ def test_a_round_promises_no_more_than_its_free_money(purses, limit, answer):
     assert why_not_open_round(purses=purses, limit_won=limit) == answer
 
 
-def test_a_round_is_put_before_residents_once():
-    assert why_not_put(state=RoundState.OPEN) is None
+def test_a_round_is_put_before_residents_of_its_dong_once():
+    assert why_not_put(state=RoundState.OPEN, same_dong=True) is None
+    assert why_not_put(state=RoundState.OPEN, same_dong=False) == No(Why.OTHER_ASSEMBLY)
     for later in (RoundState.ASKED, RoundState.ALLOCATED):
-        assert why_not_put(state=later) == No(Why.ALREADY_ASKED)
+        assert why_not_put(state=later, same_dong=True) == No(Why.ALREADY_ASKED)
 
 
 def test_only_a_published_result_within_the_limit_gives_won():
-    assert why_not_allocate(published=True, chosen_won=[60, 40], limit_won=100) is None
-    assert why_not_allocate(published=True, chosen_won=[60, 41], limit_won=100) == No(
+    asked = {"state": RoundState.ASKED, "limit_won": 100}
+    assert why_not_allocate(published=True, chosen_won=[60, 40], **asked) is None
+    assert why_not_allocate(published=True, chosen_won=[], **asked) is None
+    assert why_not_allocate(published=True, chosen_won=[60, 41], **asked) == No(
         Why.CHOSEN_ABOVE_LIMIT, chosen=101, limit=100
     )
-    assert why_not_allocate(published=False, chosen_won=[60], limit_won=100) == No(
-        Why.NOT_PUBLISHED
-    )
-    assert why_not_allocate(published=True, chosen_won=[0], limit_won=100) == No(Why.NOT_POSITIVE)
+    assert why_not_allocate(published=False, chosen_won=[60], **asked) == No(Why.NOT_PUBLISHED)
+    assert why_not_allocate(published=True, chosen_won=[0], **asked) == No(Why.NOT_POSITIVE)
+    assert why_not_allocate(
+        state=RoundState.OPEN, published=True, chosen_won=[60], limit_won=100
+    ) == No(Why.NOT_ASKED)
 
 
 @given(held=st.lists(st.integers(0, 50), min_size=1, max_size=4), data=st.data())
