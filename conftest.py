@@ -104,6 +104,14 @@ def secretary(dong):
 
 
 @pytest.fixture
+def district_officer(dong):
+    """Who works for the whole district."""
+    from maeul.ground.people.tests.factories import holder
+
+    return holder("구담당", "district_officer", district=dong.district)
+
+
+@pytest.fixture
 def stranger(db):
     """Signed in, from another dong."""
     from maeul.ground.people.tests.factories import PersonFactory

@@ -200,6 +200,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Where the site stands, for addresses that are printed or sent outside of a request.
+SITE_ADDRESS = os.environ.get("MAEUL_ADDRESS", "http://127.0.0.1:8000")
 # Who runs the site and answers for personal information: shown on the privacy page and the terms.
 OPERATOR = {
     "name": os.environ.get("MAEUL_OPERATOR", "금천구"),

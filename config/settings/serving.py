@@ -8,6 +8,7 @@ from config.settings.base import DATABASES, dj_database_url
 SECRET_KEY = os.environ["MAEUL_SECRET_KEY"]
 SECOND_FACTOR_KEYS = os.environ["MAEUL_SECOND_FACTOR_KEYS"].split()
 ALLOWED_HOSTS = os.environ["MAEUL_HOSTS"].split(",")
+SITE_ADDRESS = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 if url := os.environ.get("SERVING_DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(url)

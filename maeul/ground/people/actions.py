@@ -7,6 +7,8 @@ from django.utils import timezone
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
+from maeul.ground.district.actions import found
+from maeul.ground.law.actions import enact_catalogue
 from maeul.ground.law.models import Provision
 from maeul.ground.people import rules
 from maeul.ground.people.models import Consent, DemoSignIn, Person, Role, Standing
@@ -300,6 +302,39 @@ def _is_last_officer(role, today):
         return False
     others = Role.objects.on(today).filter(kind=role.kind, district_id=role.district_id)
     return not others.exclude(person_id=role.person_id).exists()
+
+
+@transaction.atomic
+def install_first_officer(*, email, name, by, at):
+    """Make an empty installation ready: district, law, and who gives all other roles.
+
+    Again changes nothing.  Refused when somebody else is the district's officer already.
+    """
+    gu = found(by=by, at=at)
+    enact_catalogue(by=by, at=at)
+    today = timezone.localdate(at)
+    officers = Role.objects.on(today).filter(kind=RoleKind.DISTRICT_OFFICER, district=gu)
+    person = Person.objects.filter(email__iexact=email).first()
+    if officers.exists():
+        if person is None or not officers.filter(person=person).exists():
+            _refuse(Why.OFFICER_IS_THERE)
+        return person
+    if person is None:
+        refuse_if(rules.why_not_write(name), REFUSALS)
+        person = Person(email=email, name=name.strip(), joined_at=at)
+        person.set_unusable_password()
+        person.save()
+        EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
+        audit.note("people.entered", on=person, by=by, at=at)
+    give_role(
+        person=person,
+        kind=RoleKind.DISTRICT_OFFICER,
+        district=gu,
+        from_on=today,
+        by=by,
+        at=at,
+    )
+    return person
 
 
 # The demo

@@ -30,6 +30,7 @@ class Why(StrEnum):
     ENDS_BEFORE_IT_STARTS = auto()
     ROLE_IS_OVER = auto()
     LAST_OFFICER = auto()
+    OFFICER_IS_THERE = auto()
     HAS_LEFT = auto()
     LEAVE_INSTEAD = auto()
     ONLY_IN_DEMO = auto()

@@ -38,6 +38,9 @@ REFUSALS = {
     Why.ENDS_BEFORE_IT_STARTS: _("끝나는 날은 시작하는 날보다 뒤여야 합니다."),
     Why.ROLE_IS_OVER: _("이미 끝난 역할입니다. 목록을 새로 고쳐 보세요."),
     Why.LAST_OFFICER: _("마지막 구 담당자입니다. 먼저 다른 사람에게 구 담당자 역할을 주세요."),
+    Why.OFFICER_IS_THERE: _(
+        "다른 사람이 이미 구 담당자입니다. 그 사람이 ‘역할’ 화면에서 역할을 줄 수 있습니다."
+    ),
     Why.HAS_LEFT: _("이미 탈퇴한 사람입니다."),
     Why.LEAVE_INSTEAD: _("이 동의가 없으면 계정을 둘 수 없습니다. 동의를 거두려면 탈퇴해 주세요."),
     Why.ONLY_IN_DEMO: _("시범 사이트에서만 할 수 있습니다."),

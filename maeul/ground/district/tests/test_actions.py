@@ -13,9 +13,9 @@ from maeul.ground.district.rules import Why
 pytestmark = pytest.mark.django_db
 
 GOOD = """동,연도,성별,나이부터,나이까지,인구
-독산1동,2026,여,0,14,"1,200"
-독산제1동,2026,남,0,14,1100명
-1154561000,2026,여,15,,9000
+독산1동,2024,여,0,14,"1,200"
+독산제1동,2024,남,0,14,1100명
+1154561000,2024,여,15,,9000
 """
 
 
@@ -32,7 +32,7 @@ def read(text, at):
 def take_in(text, at, **changed):
     told = {
         "source": "주민등록 인구통계",
-        "counted_on": date(2026, 4, 30),
+        "counted_on": date(2024, 4, 30),
         "by": "system",
         "at": at,
     }
@@ -80,7 +80,7 @@ def test_a_department_is_called_by_the_name_of_the_day(gu):
 def test_a_count_is_taken_in_by_any_name_of_a_dong(gu, at):
     assert take_in(GOOD, at) == 3
     dong = Dong.objects.get(name="독산1동")
-    counted = Population.objects.of(dong, year=2026)
+    counted = Population.objects.of(dong, year=2024)
     assert counted.people() == 11_300
     assert counted.get(age_from=15).age_until == 150
     assert counted.get(age_from=15).ages == "15세 이상"
@@ -93,22 +93,22 @@ def test_a_sheet_of_a_korean_spreadsheet_program_is_read(gu, at, encoding):
 
 def test_a_second_count_of_the_same_year_takes_the_place_of_the_first(gu, at):
     take_in(GOOD, at)
-    take_in("동,연도,성별,나이부터,나이까지,인구\n독산1동,2026,여,0,,10\n", at)
+    take_in("동,연도,성별,나이부터,나이까지,인구\n독산1동,2024,여,0,,10\n", at)
     assert [row.people for row in Population.objects.all()] == [10]
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("독산9동,2026,여,20,29,5", "이 구의 동이 아닙니다"),
+        ("독산9동,2024,여,20,29,5", "이 구의 동이 아닙니다"),
         ("독산1동,2027,여,20,29,5", "연도는 1990년부터 2026년까지"),
         ("독산1동,2026,둘,20,29,5", "여 또는 남"),
-        ("독산1동,2026,여,29,20,5", "클 수 없습니다"),
-        ("독산1동,2026,여,10,20,5", "나이가 겹치는 줄"),
-        ("독산1동,2026,여,20,29,-5", "정수가 아닙니다"),
-        ("독산1동,2026,여,20,29,5.5", "정수가 아닙니다"),
-        ("독산1동,2026,여,20,29,", "정수가 아닙니다"),
-        ("독산1동,2026,여,20,29,=1+1", "시작하는 칸은 받지 않습니다"),
+        ("독산1동,2024,여,29,20,5", "클 수 없습니다"),
+        ("독산1동,2024,여,10,20,5", "나이가 겹치는 줄"),
+        ("독산1동,2024,여,20,29,-5", "정수가 아닙니다"),
+        ("독산1동,2024,여,20,29,5.5", "정수가 아닙니다"),
+        ("독산1동,2024,여,20,29,", "정수가 아닙니다"),
+        ("독산1동,2024,여,20,29,=1+1", "시작하는 칸은 받지 않습니다"),
     ],
 )
 def test_one_wrong_line_names_itself_and_nothing_is_taken_in(gu, at, line, reason):
@@ -128,11 +128,11 @@ def test_a_count_of_tomorrow_is_refused(gu, at):
 
 def test_rough_figures_are_refused_outside_the_demo(gu, at, settings):
     with pytest.raises(Refused) as no:
-        actions.guess_population(years=[2026], by="system", at=at)
+        actions.guess_population(years=[2024], by="system", at=at)
     assert no.value.why == Why.ROUGH_ONLY_IN_DEMO
     settings.DEMO = True
-    actions.guess_population(years=[2025, 2026], by="system", at=at)
-    assert Population.objects.filter(year=2026).people() == 227_000
+    actions.guess_population(years=[2024, 2025], by="system", at=at)
+    assert Population.objects.filter(year=2025).people() == 227_000
     assert not Population.objects.filter(rough=False).exists()
 
 
@@ -143,14 +143,14 @@ def test_the_command_founds_the_district_and_says_what_is_there(capsys):
     call_command("load_district")
     assert capsys.readouterr().out.startswith("금천구의 동 10개, 부서 ")
     with pytest.raises(CommandError, match="시범 사이트"):
-        call_command("load_district", "--rough-population", "2026")
+        call_command("load_district", "--rough-population", "2024")
 
 
 def test_the_command_takes_in_a_count_or_names_the_line(gu, tmp_path, capsys):
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text(GOOD)
-    bad.write_text(GOOD + "독산9동,2026,여,20,29,5\n")
-    told = ["--source", "주민등록 인구통계", "--counted-on", "2026-04-30"]
+    bad.write_text(GOOD + "독산9동,2024,여,20,29,5\n")
+    told = ["--source", "주민등록 인구통계", "--counted-on", "2024-04-30"]
     call_command("import_population", str(good), *told)
     assert "인구 3줄" in capsys.readouterr().out
     with pytest.raises(CommandError, match="5번째 줄"):

@@ -18,7 +18,7 @@ def read(client, name, *args, **query):
 def typed(text=GOOD, **changed):
     return {
         "source": "주민등록 인구통계",
-        "counted_on": "2026-04-30",
+        "counted_on": "2024-04-30",
         "file": SimpleUploadedFile("인구.csv", text.encode()),
         **changed,
     }
@@ -43,7 +43,7 @@ def test_an_empty_district_says_what_will_appear(client, db):
 
 def test_rough_figures_say_so_on_every_page(client, gu, at, settings):
     settings.DEMO = True
-    actions.guess_population(years=[2026], by="system", at=at)
+    actions.guess_population(years=[2024], by="system", at=at)
     for page in (read(client, "district:index"), read(client, "district:dong_facts", "1154561000")):
         assert "시범용 어림수입니다" in page
     assert "36,000명이 삽니다" in page
@@ -91,7 +91,7 @@ def test_a_count_that_somebody_tampered_with_is_not_taken_in(client, gu, distric
 def test_a_wrong_line_is_named_and_nothing_typed_is_lost(client, gu, district_officer):
     client.force_login(district_officer)
     page = client.post(
-        reverse("district:population"), typed(GOOD + "독산9동,2026,여,20,29,5\n")
+        reverse("district:population"), typed(GOOD + "독산9동,2024,여,20,29,5\n")
     ).content.decode()
     assert "5번째 줄" in page
     assert "주민등록 인구통계" in page
@@ -107,6 +107,6 @@ def test_the_list_of_dongs_asks_the_database_equally_often(
     client, gu, at, settings, django_assert_max_num_queries
 ):
     settings.DEMO = True
-    actions.guess_population(years=[2025, 2026], by="system", at=at)
+    actions.guess_population(years=[2024, 2025], by="system", at=at)
     with django_assert_max_num_queries(8):
         client.get(reverse("district:index"))
