@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("assemblies/", include("maeul.decision.assembly.urls")),
+    path("plans/", include("maeul.decision.plan.urls")),
     path("budget/", include("maeul.decision.budget.urls")),
     path("agenda/", include("maeul.voice.agenda.urls")),
     path("review/", include("maeul.voice.review.urls")),

@@ -31,6 +31,7 @@ from maeul.council.membership.tests.factories import (
 from maeul.decision.assembly import actions as assembly_actions
 from maeul.decision.assembly.tests import factories as assembly
 from maeul.decision.budget.tests import factories as budget
+from maeul.decision.plan.tests import factories as plan
 from maeul.ground.district.tests.factories import (
     DistrictFactory,
     DongFactory,
@@ -360,6 +361,23 @@ def call_open(scene):
         by=scene.district_officer,
         at=timezone.now(),
     )
+
+
+def drafted_plan(scene):
+    return plan.filled(scene.dong, by=scene.officer, at=timezone.now())
+
+
+def adopted_plan(scene):
+    return plan.adopted(scene.dong, by=scene.officer, at=timezone.now())
+
+
+def reviewed_item(scene):
+    return agenda.item_in(scene.dong, "reviewed", title="그늘 의자")
+
+
+def writes(made=drafted_plan):
+    """A page of those who write the plan and carry it on."""
+    return only("officer", "secretary", made=lambda scene: [made(scene).pk])
 
 
 DOORS = {
@@ -701,6 +719,28 @@ DOORS = {
     "budget:allocation": everyone(made=lambda scene: [budget.allocation().pk]),
     #
     # decision/plan
+    "plan:plans": everyone(),
+    "plan:dong": everyone(made=lambda scene: [scene.dong.code]),
+    "plan:draw_up": only("officer", "secretary", made=lambda scene: [scene.dong.code]),
+    "plan:plan": everyone(made=lambda scene: [adopted_plan(scene).pk]),
+    "plan:paper": everyone(made=lambda scene: [adopted_plan(scene).pk]),
+    "plan:draft": writes(),
+    "plan:set_text": writes(),
+    "plan:add_item": only(
+        "officer",
+        "secretary",
+        made=lambda scene: [drafted_plan(scene).pk, reviewed_item(scene).number],
+    ),
+    "plan:edit_item": writes(lambda scene: drafted_plan(scene).items.first()),
+    "plan:drop_item": writes(lambda scene: drafted_plan(scene).items.first()),
+    "plan:bring_to_plenary": writes(),
+    "plan:adopt": writes(),
+    "plan:table": writes(adopted_plan),
+    "plan:take_result": writes(adopted_plan),
+    "plan:submit": writes(adopted_plan),
+    "plan:take_effect": writes(adopted_plan),
+    "plan:expire": writes(adopted_plan),
+    "plan:reply": only("mayor_office", made=lambda scene: [adopted_plan(scene).items.first().pk]),
     #
     # works/project
     "project:dong_year": everyone(made=lambda scene: [scene.dong.code, 2026]),

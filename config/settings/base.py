@@ -25,6 +25,7 @@ CONCEPTS = [
     "public.portal",
     "works.grant",
     "works.project",
+    "decision.plan",
     "decision.budget",
     "decision.assembly",
     "voice.review",

@@ -20,6 +20,17 @@ def open(*, title, dong, by, at, opened_by=None, origins=()):
     return thread
 
 
+@transaction.atomic
+def trace(*, thread, origins, by, at):
+    """Name the threads that this one was made of, once it is settled what they are (a plan is
+    opened empty and filled).  Those that are named already stay."""
+    named = Origin.objects.filter(thread=thread).values_list("source", flat=True)
+    Origin.objects.bulk_create(
+        Origin(thread=thread, source=source) for source in origins if source.pk not in set(named)
+    )
+    audit.note("thread.traced", on=thread, by=by, at=at)
+
+
 def note(*, thread, step, title, link, public, by, at, text="", state=""):
     """Add a step.  `step` is `concept.verb`, `link` the address of the thing, `state` its word now.
 

@@ -115,3 +115,11 @@ def test_however_matters_are_joined_and_parted_each_has_one_root_of_its_own_fami
         open_join = row.joins.filter(ended_at=None).first()
         expected = open_join.into.root_id if open_join else row.pk
         assert row.root_id == expected
+
+
+def test_a_thing_that_was_filled_later_names_its_origins_once(dong, at):
+    plan, lamp, bench = thread(dong), thread(dong), thread(dong)
+    actions.trace(thread=plan, origins=[lamp], by="system", at=at)
+    actions.trace(thread=plan, origins=[lamp, bench], by="system", at=at)
+    assert [*plan.origins] == [lamp, bench]
+    assert [*lamp.outcomes] == [plan]
