@@ -10,7 +10,7 @@ from maeul.ground.thread.models import Thread
 
 class MotionQuerySet(models.QuerySet):
     def in_order(self):
-        return self.select_related("moved_by").order_by("number")
+        return self.select_related("moved_by", "topic").order_by("number")
 
     def unvoted(self):
         return self.filter(voted_at=None)
