@@ -20,7 +20,8 @@ def council_of(dong, *, members=()):
     if isinstance(members, int):
         members = PersonFactory.create_batch(members)
     for person in members:
-        seat_of(council, person)
+        if not council.seats.filter(person=person).exists():
+            seat_of(council, person)
     return council
 
 
