@@ -411,6 +411,7 @@ DOORS = {
     "meeting:follow_ups": everyone(made=lambda scene: [job(scene).meeting.dong.code]),
     "meeting:meeting": everyone(made=lambda scene: [called_meeting(scene).pk]),
     "meeting:minutes": everyone(made=lambda scene: [published_meeting(scene).pk]),
+    "meeting:minutes_pdf": everyone(made=lambda scene: [published_meeting(scene).pk]),
     "meeting:run": runs(200, made=lambda scene: [running_meeting(scene).pk]),
     "meeting:call_roll": runs(
         post=True, data=lambda scene: {"guests": 3}, made=lambda scene: [past_meeting(scene).pk]

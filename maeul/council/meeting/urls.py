@@ -12,6 +12,7 @@ urlpatterns = [
     # a meeting, as everybody reads it
     path("<int:meeting_id>/", views.meeting, name="meeting"),
     path("<int:meeting_id>/minutes/", views.minutes, name="minutes"),
+    path("<int:meeting_id>/minutes.pdf", views.minutes_pdf, name="minutes_pdf"),
     # a meeting, as it is run
     path("<int:meeting_id>/run/", views.run, name="run"),
     path("<int:meeting_id>/roll/", views.call_roll, name="call_roll"),

@@ -10,6 +10,7 @@ from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.council.meeting import access, actions, forms, texts
 from maeul.council.meeting.models import FollowUp, Meeting, Minutes, Motion, Topic
 from maeul.council.meeting.models.minutes import written_so_far
+from maeul.council.meeting.models.paper import paper_of
 from maeul.ground.district.models import Dong
 
 # A dong
@@ -135,6 +136,16 @@ def minutes(request, meeting_id):
     return _minutes(request, meeting, published, form)
 
 
+@login_not_required
+@require_GET
+def minutes_pdf(request, meeting_id):
+    """The published minutes as a PDF."""
+    meeting = _find(request, meeting_id)
+    published = Minutes.objects.current_of(meeting)
+    find_only_if(published is not None)
+    return published.paper.answer(f"{meeting} {published.record_name}")
+
+
 @require_POST
 def correct_minutes(request, meeting_id):
     meeting = _run(request, meeting_id)
@@ -157,10 +168,14 @@ def _minutes(request, meeting, published, form):
             "meeting": meeting,
             "minutes": published,
             "versions": meeting.minutes.order_by("pk"),
-            "content": published.content if published else written_so_far(meeting),
+            "paper": published.paper if published else _draft(meeting),
             "form": form,
         },
     )
+
+
+def _draft(meeting):
+    return paper_of(written_so_far(meeting), on=meeting.on)
 
 
 # A meeting, as it is run

@@ -11,6 +11,7 @@ from maeul.core.korean import josa
 from maeul.council.meeting import texts
 from maeul.council.meeting.models.follow_up import FollowUp
 from maeul.council.meeting.models.meeting import Meeting
+from maeul.council.meeting.models.paper import paper_of
 
 
 class Remark(AddOnly):
@@ -70,6 +71,12 @@ class Minutes(AddOnly):
 
     def get_absolute_url(self):
         return reverse("meeting:minutes", args=[self.meeting_id])
+
+    @property
+    def paper(self):
+        """This document as a page and as a PDF."""
+        day = timezone.localdate(self.published_at)
+        return paper_of(self.content, on=day, number=self.record_name)
 
 
 def written_so_far(meeting):

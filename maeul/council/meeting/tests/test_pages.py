@@ -1,8 +1,10 @@
+import io
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from maeul.council.meeting import actions
 from maeul.council.meeting.models import FollowUp, Meeting, Motion
@@ -297,6 +299,11 @@ def test_minutes_are_written_published_and_corrected(client, running, secretary)
     assert "달이 틀림" in shown
     assert "고친 내력" in shown
     assert "순자" in shown
+    answer = client.get(reverse("meeting:minutes_pdf", args=[running.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "다음 회의는 7월입니다." in read
+    assert "독산1동-" in read
 
 
 def test_a_second_tab_that_closes_again_reads_what_happened(client, running, secretary):
