@@ -18,11 +18,15 @@ def elector_for(person, election: Election) -> Elector | None:
     """The person's own line on the roll."""
     if not person.is_authenticated:
         return None
-    return election.electors.filter(person=person).select_related("entry").first()
+    elector = election.electors.filter(person=person).select_related("entry").first()
+    if elector is not None:
+        elector.person = person
+    return elector
 
 
-def can_cast(person, election: Election) -> bool:
-    return election.state != State.DRAFT and elector_for(person, election) is not None
+def is_for_electors(election: Election) -> bool:
+    """Whether electors have a page of their own here; when they may vote is asked in rules.py."""
+    return election.state != State.DRAFT
 
 
 def can_read_result(election: Election) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core import checks
 from django.db import connection, transaction
+from django.db.models import DateTimeField, Func
 
 REAL = """
 CREATE OR REPLACE FUNCTION ballot_clock() RETURNS timestamptz LANGUAGE sql VOLATILE
@@ -22,6 +23,10 @@ AS $$
     SELECT coalesce(nullif(current_setting('maeul.at', true), '')::timestamptz, clock_timestamp())
 $$
 """
+
+
+NOW = Func(function="ballot_clock", output_field=DateTimeField())
+"""The same clock, to be read along with a row."""
 
 
 def now() -> datetime:
@@ -47,11 +52,14 @@ def is_played() -> bool:
 def clock_at(moment: datetime):
     """Inside, the ballot box of this transaction believes it is `moment`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('maeul.at', true)")
-        [before] = cursor.fetchone()
-        cursor.execute("SELECT set_config('maeul.at', %s, true)", [moment.isoformat()])
+        cursor.execute(
+            "SELECT current_setting('maeul.at', true), set_config('maeul.at', %s, true)",
+            [moment.isoformat()],
+        )
+        before, _now = cursor.fetchone()
         yield
-        cursor.execute("SELECT set_config('maeul.at', %s, true)", [before or ""])
+        if connection.savepoint_ids:  # else the setting ends with the transaction
+            cursor.execute("SELECT set_config('maeul.at', %s, true)", [before or ""])
 
 
 def register_check() -> None:

@@ -48,7 +48,7 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
         return receipt_of(election, known, entry)
 
     now_state = _state_now(election)  # 3
-    moment = clock.now()
+    moment = now_state.clock
     refuse_if(  # 4
         rules.why_not_open_now(
             State(now_state.state),
@@ -109,8 +109,13 @@ def receipt_of(election, envelope, entry) -> Receipt:
 
 
 def _state_now(election) -> Election:
-    """Read only now, behind the gate: closing cannot come in between any more."""
-    return Election.objects.select_related("receipt_seed").defer("manifest").get(pk=election.pk)
+    """State and clock, read only now, behind the gate: closing cannot come in between any more."""
+    return (
+        Election.objects.select_related("receipt_seed")
+        .defer("manifest")
+        .annotate(clock=clock.NOW)
+        .get(pk=election.pk)
+    )
 
 
 def _why_not_this_length(election, sealed) -> No | None:

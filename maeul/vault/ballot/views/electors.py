@@ -24,8 +24,8 @@ from maeul.vault.ballot.views.everybody import visible
 def ballot(request, election_id):
     """Choose, check, seal, cast: all on one page, because nothing chosen may leave the device."""
     election = visible(request, election_id)
-    allow(access.can_cast(request.user, election))
     elector = access.elector_for(request.user, election)
+    allow(elector is not None and access.is_for_electors(election))
     entry = getattr(elector, "entry", None)
     no = rules.why_not_open_now(
         State(election.state),
@@ -68,7 +68,8 @@ def cast(request, election_id):
     """Take a sealed ballot.  Answers programs: the ballot page sends the same bytes until it
     has a receipt."""
     election = visible(request, election_id)
-    allow(access.can_cast(request.user, election))
+    elector = access.elector_for(request.user, election)
+    allow(elector is not None and access.is_for_electors(election))
     try:
         sent = json.loads(request.body if request.content_type == "application/json" else "")
         sealed = b64decode(sent["sealed"], validate=True)
@@ -80,7 +81,7 @@ def cast(request, election_id):
     try:
         receipt = actions.cast(
             election=election,
-            elector=access.elector_for(request.user, election),
+            elector=elector,
             sealed=sealed,
             tracker=tracker,
         )
@@ -105,8 +106,8 @@ def cast(request, election_id):
 def mine(request, election_id):
     """That the vote counts, and the current number; nothing of earlier ones."""
     election = visible(request, election_id)
-    allow(access.can_cast(request.user, election))
     elector = access.elector_for(request.user, election)
+    allow(elector is not None and access.is_for_electors(election))
     entry = getattr(elector, "entry", None)
     envelope = None
     if entry and entry.channel in (Channel.ONLINE, Channel.KIOSK):
