@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
-WIDTH = 640
+WIDTH = 440
 MARGIN = 8
 
 
