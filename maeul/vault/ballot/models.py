@@ -7,6 +7,8 @@ enough to find every voter's ballot again when it lay in the open.  So it lies s
 closing, and what is opened is written once, shuffled for each question apart.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 import pgtrigger
@@ -14,6 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core import money
@@ -121,8 +124,44 @@ class ElectionQuerySet(models.QuerySet):
         return self.filter(electors__person=person).order_by("closes_at", "pk")
 
     def waiting_for(self, person):
-        """Elections in which an act of this officer is missing."""
-        return self.of_officer(person).filter(state__in=[State.DRAFT, State.CLOSED, State.OPENED])
+        """Acts missing from this officer, and open polls in which this elector has not voted."""
+        duties = [
+            Duty(
+                title=election.title,
+                due_on=local_day(
+                    election.opens_at if election.state == State.DRAFT else election.closes_at
+                ),
+                link=reverse("ballot:desk", args=[election.pk]),
+                next_act=texts.NEXT_ACTS[State(election.state)],
+            )
+            for election in self.of_officer(person).filter(state__in=list(texts.NEXT_ACTS))
+        ]
+        waiting = self.for_elector(person).open_at(clock.NOW)
+        return duties + [
+            Duty(
+                title=election.title,
+                due_on=local_day(election.closes_at),
+                link=reverse("ballot:ballot", args=[election.pk]),
+                next_act=texts.VOTE,
+            )
+            for election in waiting.exclude(
+                electors__in=Elector.objects.filter(person=person, entry__revision__gt=0)
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of a worklist."""
+
+    title: str
+    due_on: date | None
+    link: str
+    next_act: str
+
+
+def local_day(moment) -> date | None:
+    return moment and timezone.localtime(moment).date()
 
 
 class Election(models.Model):

@@ -150,7 +150,7 @@ def open_rehearsal(content: bytes, private_keys: list[PrivateKey]) -> str:
         once = sealing.unseal(sealed, outer)
         word = once and sealing.unseal(once, inner)
         if word:
-            return word.decode()
+            return str(word, "utf-8")
     raise Stop(_("이 두 열쇠로는 열리지 않습니다. 등록한 공개 열쇠와 같은 열쇠인지 확인해 주세요."))
 
 

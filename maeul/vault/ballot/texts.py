@@ -15,6 +15,13 @@ STATES = {
     State.VOID: _("무효"),
 }
 
+NEXT_ACTS = {
+    State.DRAFT: _("자물쇠와 예행연습을 마치고 확정하기"),
+    State.CLOSED: _("목록을 확정하고 열기"),
+    State.OPENED: _("세고 발표하기"),
+}
+VOTE = _("투표하기")
+
 CHANNELS = {
     Channel.NONE: _("아직 투표하지 않음"),
     Channel.ONLINE: _("온라인"),

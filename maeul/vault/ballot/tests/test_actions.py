@@ -3,7 +3,7 @@
 import io
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pgtrigger
@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from maeul.core.refusal import Refused
 from maeul.vault.ballot import actions, bundling, verify
 from maeul.vault.ballot.clock import clock_at
-from maeul.vault.ballot.models import Envelope, OpenedBallot, Outcome, PollBookEntry
+from maeul.vault.ballot.models import Election, Envelope, OpenedBallot, Outcome, PollBookEntry
 from maeul.vault.ballot.rules import State, Why
 from maeul.vault.ballot.tests import factories
 
@@ -293,3 +293,29 @@ def test_verify_accepts_a_head_and_a_tracker_that_are_on_the_board(at):
     leaf = bytes(election.board.get().leaf).hex()
     sentences = list(verify.check(files, heads=[election.head().hex()], trackers=[leaf]))
     assert any(leaf in sentence for sentence in sentences)
+
+
+def duties(person):
+    return [(duty.next_act, duty.due_on) for duty in Election.objects.waiting_for(person)]
+
+
+def test_officers_and_electors_find_what_waits_for_them(at, soonja):
+    electors = [actions.ElectorText(name="순자", person=soonja), *factories.walk_ins(2)]
+    election = factories.frozen(at=at, electors=electors)
+    with clock_at(at):
+        assert duties(soonja) == [("투표하기", date(2026, 5, 14))]
+        assert duties(election.clerk) == []
+        factories.cast(election, election.electors.get(person=soonja), at=at, q1=[1])
+        assert duties(soonja) == []
+    assert duties(soonja) == []
+    closed = factories.closed(election)
+    assert duties(election.chair) == [("목록을 확정하고 열기", date(2026, 5, 14))]
+    factories.published(factories.counted(factories.opened(closed)))
+    assert duties(election.chair) == []
+
+
+def test_before_it_opens_a_poll_waits_for_no_elector(at, soonja):
+    electors = [actions.ElectorText(name="순자", person=soonja)]
+    factories.frozen(at=at, electors=electors)
+    with clock_at(at - timedelta(seconds=1)):
+        assert duties(soonja) == []
