@@ -1,0 +1,112 @@
+"""Sealed ballots and the board on which their numbers stand."""
+
+from uuid import uuid4
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from maeul.core.addonly import AddOnly
+from maeul.vault.ballot import texts
+from maeul.vault.ballot.models.election import Election
+from maeul.vault.ballot.models.fences import OF_ELECTION, added_only_when
+from maeul.vault.ballot.models.roll import Elector
+from maeul.vault.ballot.rules import Channel, State
+
+
+class EnvelopeQuerySet(models.QuerySet):
+    def counting(self):
+        """Derived each time: the newest revision of electors whose channel is electronic."""
+        return self.filter(
+            elector__entry__channel__in=[Channel.ONLINE, Channel.KIOSK],
+            revision=F("elector__entry__revision"),
+        )
+
+    def not_on_the_board(self):
+        on_it = BoardEntry.objects.filter(
+            election=models.OuterRef("election"), leaf=models.OuterRef("tracker")
+        )
+        return self.filter(~models.Exists(on_it))
+
+
+class Envelope(models.Model):
+    """A sealed ballot.  Two locks, whose keys are not here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="envelopes")
+    elector = models.ForeignKey(Elector, on_delete=models.PROTECT, related_name="envelopes")
+    revision = models.PositiveIntegerField()
+    channel = models.CharField(max_length=6, choices=[*texts.CHANNELS.items()])
+    sealed = models.BinaryField()
+    tracker = models.BinaryField()
+
+    objects = EnvelopeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("봉투")
+        constraints = [
+            models.UniqueConstraint(name="ballot_envelope_once", fields=["election", "tracker"]),
+            models.UniqueConstraint(
+                name="ballot_envelope_revision", fields=["elector", "revision"]
+            ),
+            models.CheckConstraint(
+                name="ballot_envelope_channel",
+                condition=Q(channel__in=[Channel.ONLINE, Channel.KIOSK]),
+            ),
+            models.CheckConstraint(
+                name="ballot_tracker_is_hash",
+                condition=Q(
+                    tracker=models.Func(
+                        F("sealed"), function="sha256", output_field=models.BinaryField()
+                    )
+                ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="in_while_open_out_when_destroyed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("found_state", "text")],
+                func="""
+                    SELECT state INTO found_state FROM ballot_election
+                     WHERE id = coalesce(NEW.election_id, OLD.election_id);
+                    IF TG_OP = 'INSERT' AND found_state IN ('frozen', 'open') THEN
+                        RETURN NEW;
+                    END IF;
+                    IF TG_OP = 'DELETE' AND found_state = 'destroyed' THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'ballot: no % of envelopes when %', TG_OP, found_state;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return "봉투"
+
+
+class BoardEntry(AddOnly):
+    """One leaf of the public board; the head is the same for all leaves of a batch."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="board")
+    batch = models.PositiveIntegerField()
+    leaf = models.BinaryField()
+    head = models.BinaryField()
+
+    class Meta(AddOnly.Meta):
+        triggers = [
+            *AddOnly.Meta.triggers,
+            added_only_when(State.FROZEN, State.OPEN, path=OF_ELECTION),
+        ]
+        verbose_name = _("게시판 줄")
+        constraints = [
+            models.UniqueConstraint(name="ballot_leaf_once", fields=["election", "leaf"]),
+            models.CheckConstraint(name="ballot_batch_from_one", condition=Q(batch__gte=1)),
+        ]
+        indexes = [models.Index(name="ballot_board_batch", fields=["election", "batch"])]
+
+    def __str__(self):
+        return f"{self.batch}"

@@ -1,0 +1,103 @@
+"""What is asked and what can be chosen."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from maeul.vault.ballot import texts
+from maeul.vault.ballot.models.election import Election
+from maeul.vault.ballot.models.fences import only_in_draft, options_only_in_draft
+
+
+class Question(models.Model):
+    """One question, with its rule and all parameters of the rule."""
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(_("차례"))
+    title = models.CharField(_("안건"), max_length=200)
+    text = models.TextField(_("설명"), blank=True)
+    rule = models.CharField(_("세는 법"), max_length=12, choices=[*texts.RULES.items()])
+    parameters = models.JSONField(_("세는 법의 값"), default=dict)
+    at_least = models.PositiveSmallIntegerField(_("적어도"), default=0)
+    at_most = models.PositiveSmallIntegerField(_("많아도"), default=1)
+    ballot_limit = models.PositiveBigIntegerField(
+        _("한 사람이 쓸 수 있는 예산"), null=True, blank=True
+    )
+    styles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("투표 안건")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="ballot_question_position", fields=["election", "position"]
+            ),
+            models.CheckConstraint(
+                name="ballot_question_limits",
+                condition=Q(at_most__gte=1) & Q(at_least__lte=F("at_most")),
+            ),
+        ]
+        triggers = [only_in_draft()]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def key(self) -> str:
+        return f"q{self.position}"
+
+    @property
+    def budget(self) -> int | None:
+        return self.parameters.get("budget")
+
+    @property
+    def budget_text(self) -> str:
+        return self.election.amount(self.budget)
+
+    @property
+    def limit_text(self) -> str:
+        return self.election.amount(self.ballot_limit)
+
+    @property
+    def one_of(self) -> bool:
+        """Exactly one may be chosen: round marks, not squares."""
+        return self.at_most == 1
+
+    def sums(self) -> dict[str, int]:
+        """Valid, blank and invalid over all cells."""
+        found = self.tallies.aggregate(
+            valid=models.Sum("valid"), blank=models.Sum("blank"), invalid=models.Sum("invalid")
+        )
+        return {name: number or 0 for name, number in found.items()}
+
+
+class Option(models.Model):
+    """What can be chosen.  `reference` is the caller's: the box does not know what it means."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
+    number = models.PositiveSmallIntegerField(_("번호"))
+    title = models.CharField(_("이름"), max_length=200)
+    lines = models.CharField(_("두 줄 설명"), max_length=300, blank=True)
+    cost = models.PositiveBigIntegerField(_("비용"), null=True, blank=True)
+    place = models.CharField(_("곳"), max_length=120, blank=True)
+    details = models.TextField(_("자세히"), blank=True)
+    picture_hash = models.CharField(max_length=64, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+
+    @property
+    def cost_text(self) -> str:
+        return self.question.election.amount(self.cost)
+
+    class Meta:
+        verbose_name = _("고를 것")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="ballot_option_number", fields=["question", "number"]),
+            models.CheckConstraint(name="ballot_option_from_one", condition=Q(number__gte=1)),
+        ]
+        triggers = [options_only_in_draft()]
+
+    def __str__(self):
+        return self.title
