@@ -136,12 +136,12 @@ def _play(env: dict[str, str]) -> None:
 
 def _serve(env: dict[str, str], port: int, began: float) -> None:
     processes: Processes = {}
+    address = f"http://127.0.0.1:{port}"
+    env = {**env, "MAEUL_ADDRESS": address}
     try:
         start_servers(env, port, processes)
-        address = f"http://127.0.0.1:{port}"
         say(f"\nReady after {time.monotonic() - began:.0f} s: {address}\n")
-        if (ROOT / "maeul/demo/management/commands/demo_sign_ins.py").exists():
-            run(manage("demo_sign_ins"), env=env)
+        run(manage("demo_sign_ins"), env=env)
         say("\nCtrl-C stops everything. What the servers say: var/log/")
         while True:
             all_live(processes)

@@ -39,6 +39,9 @@ def me(request):
                 "dong", "department", "district"
             ),
             "consents": request.user.consents.newest(),
+            "may_verify": access.can_verify_somewhere(request.user),
+            "may_enter": access.can_enter_somewhere(request.user),
+            "may_give_roles": access.can_give_roles(request.user),
         },
     )
 

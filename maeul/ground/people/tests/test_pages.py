@@ -192,3 +192,18 @@ def test_what_is_promised_names_who_answers(client, db, name, settings):
 
 def test_the_privacy_page_says_that_resident_numbers_are_not_taken(client, db):
     assert "주민등록번호" in read(client, "people:privacy")
+
+
+def test_staff_find_their_pages_and_residents_do_not_see_them(
+    client, soonja, secretary, district_officer
+):
+    client.force_login(soonja)
+    assert "담당자 화면" not in read(client, "people:me")
+    client.force_login(secretary)
+    page = read(client, "people:me")
+    assert reverse("people:enter") in page
+    assert reverse("people:roles") not in page
+    client.force_login(district_officer)
+    page = read(client, "people:me")
+    assert reverse("people:roles") in page
+    assert reverse("district:population") in page

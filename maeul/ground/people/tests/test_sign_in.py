@@ -280,10 +280,12 @@ def test_a_session_of_the_demo_is_worth_nothing_where_there_is_no_demo(client, d
     assert client.get(reverse("people:standings")).url == reverse("mfa_activate_totp")
 
 
-def test_the_command_prints_a_path_for_each_role(demo, capsys, settings):
+def test_the_command_prints_an_address_for_each_role(demo, capsys, settings):
+    settings.SITE_ADDRESS = "http://127.0.0.1:9000"
     call_command("demo_sign_ins")
     first, second = capsys.readouterr().out.splitlines()
-    assert first == f"{reverse('people:demo_sign_in', args=['resident'])}\t주민 (순자)"
+    path = reverse("people:demo_sign_in", args=["resident"])
+    assert first == f"http://127.0.0.1:9000{path}  주민 (순자)"
     assert "동 담당자" in second
     settings.DEMO = False
     with pytest.raises(CommandError, match="시범 사이트에서만"):
