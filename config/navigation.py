@@ -35,7 +35,7 @@ QUESTIONS = [
     ("talk", _("내 의견"), "portal:mine", ("agenda", "review", "thread")),
     ("dong", _("우리 동네"), "portal:neighbourhood", ("project", "resource", "district", "group")),
     ("meet", _("모임"), "portal:gatherings", ("meeting", "place", "learning", "membership")),
-    ("money", _("돈"), "portal:money", ("pledge", "budget", "grant", "ledger")),
+    ("money", _("돈"), "pledge:money", ("pledge", "budget", "grant", "ledger")),
 ]
 ACCOUNT = [
     (_("내 화면"), "portal:mine"),

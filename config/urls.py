@@ -14,6 +14,7 @@ urlpatterns = [
     path("notice/", include("maeul.ground.notice.urls")),
     path("projects/", include("maeul.works.project.urls")),
     path("records/", include("maeul.vault.record.urls")),
+    path("money/", include("maeul.works.pledge.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
     path("", include("maeul.public.portal.urls")),

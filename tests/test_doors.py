@@ -50,6 +50,7 @@ from maeul.voice.agenda.tests import factories as agenda
 from maeul.voice.review.tests import factories as review
 from maeul.works.grant import actions as grant_actions
 from maeul.works.grant.tests import factories as grant
+from maeul.works.pledge.tests import factories as pledge
 from maeul.works.project import actions as project_actions
 from maeul.works.project.tests import factories as project
 
@@ -378,6 +379,17 @@ def reviewed_item(scene):
 def writes(made=drafted_plan):
     """A page of those who write the plan and carry it on."""
     return only("officer", "secretary", made=lambda scene: [made(scene).pk])
+
+
+KEEPER = ("district_officer",)
+
+
+def the_pledge(scene):
+    return {"code": pledge.loaded().code}
+
+
+def a_cell(scene):
+    return [pledge.cell(pledge.loaded()).pk]
 
 
 DOORS = {
@@ -807,6 +819,16 @@ DOORS = {
     "grant:drop": only("district_officer", **one_of(payment_prepared)),
     #
     # works/pledge
+    "pledge:money": everyone(),
+    "pledge:card": everyone(made=the_pledge),
+    "pledge:paper": everyone(made=the_pledge),
+    "pledge:budget_sheet": everyone(made=the_pledge),
+    "pledge:spending_sheet": everyone(made=the_pledge),
+    "pledge:cell": everyone(made=a_cell),
+    "pledge:import_table": only(*KEEPER, made=the_pledge),
+    "pledge:report_progress": only(*KEEPER, made=the_pledge),
+    "pledge:change": only(*KEEPER, made=the_pledge),
+    "pledge:tie": only(*KEEPER, made=a_cell),
     #
     # public/yearbook
     #

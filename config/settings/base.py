@@ -23,6 +23,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
     "public.portal",
+    "works.pledge",
     "works.grant",
     "works.project",
     "decision.plan",

@@ -69,6 +69,9 @@ def appropriation(request, appropriation_id):
             "appropriation": row,
             "given_won": row.amount_won - row.left,
             "changes": row.changes.select_related("entry").order_by("-pk"),
+            "steps": row.thread.steps_of_the_matter.visible_to(request.user).exclude(
+                link=row.get_absolute_url()
+            ),
             "parts": row.allocation_parts.select_related("allocation__thread").order_by("pk"),
             "may_change": access.can_appropriate(request.user, row.stream.district),
         },
