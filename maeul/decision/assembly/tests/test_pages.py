@@ -17,6 +17,7 @@ from maeul.decision.assembly.tests.factories import (
     neighbours,
     officers_of,
     opened_poll,
+    published,
     ruled,
 )
 from maeul.vault.ballot import actions as ballot
@@ -116,6 +117,21 @@ def test_the_result_shows_the_winners_first_and_why_each_lost(client, dong, offi
     assert items[0].get_absolute_url() in page
     assert reverse("ballot:bundle", args=[assembly.election.pk]) in page
     assert "5 / 1 / 0표" in page
+
+
+def test_a_yes_or_no_result_counts_both_sides_and_the_blank_ones(client, dong, officer, now):
+    neighbours(dong, 6)
+    assembly = ruled(dong, by=officer, at=now)
+    plan = matter("자치계획", dong, at=now)
+    how = {"assembly": assembly, "by": officer, "at": now}
+    actions.put(kind="yes_no", title="계획을 받아들일까요?", thread=plan, **how)
+    assembly = opened_poll(assembly, officer=officer, at=now)
+    cast(assembly, [{"q1": [1]}] * 4 + [{"q1": [2]}, {"q1": []}])
+    assembly = published(assembly)
+    actions.announce_result(assembly=assembly, by=officer, at=assembly.election.closes_at)
+    page = read(client, assembly.get_absolute_url())
+    assert "찬성 4표, 반대 1표, 기권 1표" in page
+    assert "찬성이 필요한 4표를 넘어" in page
 
 
 def test_a_result_without_quorum_says_how_many_were_missing(client, dong, officer, now, three):

@@ -130,8 +130,8 @@ def _result(assembly, questions):
             story_of(outcomes, limit=question.limit_won) if question.kind == Kind.BUDGET else None
         )
         if question.kind == Kind.YES_NO:
-            yes = outcomes[0].votes
-            question.against = question.sums["valid"] - yes
+            question.yes = outcomes[0].votes
+            question.against = question.sums["valid"] - question.yes
     budgets = [question for question in questions if question.limit_won]
     return {
         "people": assembly.election.participants(),
