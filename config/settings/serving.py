@@ -13,6 +13,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 if url := os.environ.get("SERVING_DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(url)
 
+# Rate limits count by the address that the one proxy in front has written, never by a visitor's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
