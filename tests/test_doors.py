@@ -416,6 +416,7 @@ DOORS = {
     "membership:import_members": only(
         *MANAGES_COUNCIL, made=lambda scene: [councillors(scene).dong.code]
     ),
+    "membership:empty_sheet": only(*MANAGES_COUNCIL, made=lambda scene: [scene.dong.code]),
     "membership:install": only(*MANAGES_COUNCIL, made=lambda scene: [councillors(scene).dong.code]),
     # meetings
     "meeting:meetings": everyone(made=lambda scene: [called_meeting(scene).dong.code]),

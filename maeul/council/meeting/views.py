@@ -13,6 +13,8 @@ from maeul.council.meeting.models.minutes import written_so_far
 from maeul.council.meeting.models.paper import paper_of
 from maeul.ground.district.models import Dong
 
+SOONEST = 30  # meetings that come; later ones move up as these are over
+
 # A dong
 
 
@@ -33,7 +35,7 @@ def meetings(request, code):
             "dong": dong,
             "kind": kind if kind in texts.KINDS else "",
             "kinds": kinds,
-            "upcoming": rows.upcoming(),
+            "upcoming": rows.upcoming()[:SOONEST],
             "page": Paginator(rows.past(), 20).get_page(request.GET.get("page")),
             "can_convene": access.can_convene(request.user, dong),
         },
@@ -78,22 +80,25 @@ def settle_follow_up(request, follow_up_id):
 
 
 def _follow_ups(request, dong, *, failed=None):
+    settled = request.GET.get("show") == "settled"
     visible = Meeting.objects.of_dong(dong).visible_to(request.user)
     rows = FollowUp.objects.filter(meeting__in=visible).in_order()
-    waiting = [*rows.open()]
-    for row in waiting:
-        row.form = None
-        if access.can_settle(request.user, row):
-            kept = failed and failed[0] == row.pk and failed[1]
-            row.form = kept or forms.SettleForm(auto_id=f"settle{row.pk}_%s")
-    settled = rows.settled()
+    page = Paginator(rows.settled() if settled else rows.open(), 20).get_page(
+        request.GET.get("page")
+    )
+    for row in [] if settled else page:
+        if failed and failed[0] == row.pk:
+            row.form = failed[1]
+        elif access.can_settle(request.user, row):
+            row.form = forms.SettleForm(auto_id=f"settle{row.pk}_%s")
     return render(
         request,
         "meeting/follow_ups.html",
         {
             "dong": dong,
-            "waiting": waiting,
-            "page": Paginator(settled, 20).get_page(request.GET.get("page")),
+            "page": page,
+            "chosen": "settled" if settled else "",
+            "filters": [("", _("하는 중"), None), ("settled", _("끝난 일"), None)],
             "form": failed and failed[1],
         },
     )

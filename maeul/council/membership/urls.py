@@ -14,5 +14,6 @@ urlpatterns = [
     path("<str:code>/found/", views.found, name="found"),
     path("<str:code>/term/", views.begin_term, name="begin_term"),
     path("<str:code>/import/", views.import_members, name="import_members"),
+    path("<str:code>/import/sheet.csv", views.empty_sheet, name="empty_sheet"),
     path("<str:code>/install/", views.install, name="install"),
 ]

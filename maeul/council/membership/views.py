@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from maeul.core import sheet
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.core.sheet import SheetErrors
-from maeul.council.membership import access, actions, forms
+from maeul.council.membership import access, actions, forms, texts
 from maeul.council.membership.models import Body, Office, Seat
 from maeul.council.membership.rules import BodyKind, is_one_sided
 from maeul.ground.district.models import Dong
@@ -175,6 +176,14 @@ def import_members(request, code):
             except SheetErrors as errors:
                 form.add_error("file", errors.sentences)
     return render(request, "membership/import_members.html", page)
+
+
+@require_GET
+def empty_sheet(request, code):
+    """A sheet with nothing but its heads, to be filled in."""
+    dong = _managed(request, code)
+    name = _("%(dong)s 위원 명단") % {"dong": dong}
+    return sheet.download(name, [*texts.HEADS, *texts.OPTIONAL_HEADS], [])
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maeul.council.meeting import rules, texts
-from maeul.council.meeting.actions.meeting import carry_over, locked, move_on, refuse, show
+from maeul.council.meeting.actions.meeting import (
+    carry_over,
+    locked,
+    move_on,
+    refuse,
+    refuse_numbers,
+    show,
+)
 from maeul.council.meeting.actions.topic import put_topic
 from maeul.council.meeting.models import Meeting
 from maeul.council.meeting.rules import Kind, State
@@ -34,6 +41,7 @@ def convene(
     `topics` are titles of new matters; what the last meeting left over comes first by itself.
     A subcommittee meets among itself unless `public` says otherwise; all others are public.
     """
+    refuse_numbers(place, title, urgent_because)
     body = Body.objects.select_for_update(of=["self"]).select_related("dong").get(pk=body.pk)
     law = Provision.objects.in_force(dong=body.dong, at=at)
     day = timezone.localdate(starts_at)
@@ -77,6 +85,7 @@ def convene(
 @transaction.atomic
 def cancel(*, meeting, because, by, at):
     """Call a meeting off before it was opened.  What stood on its list goes to the next one."""
+    refuse_numbers(because)
     meeting = locked(meeting)
     refuse(rules.why_not_cancel(state=meeting.state, because=because))
     move_on(meeting, State.CANCELLED)
@@ -91,6 +100,16 @@ def cancel(*, meeting, because, by, at):
             title=_("%(meeting)s 취소") % {"meeting": meeting},
             text=str(texts.CANCELLED_LETTER) % {"because": meeting.cancelled_because},
             link=meeting.link,
+            at=at,
+        )
+    if meeting.public:
+        notice.announce(
+            title=_("%(meeting)s 취소") % {"meeting": meeting},
+            text=str(texts.CANCELLED_LETTER) % {"because": meeting.cancelled_because},
+            dong=meeting.dong,
+            link=meeting.link,
+            until_on=meeting.on,
+            by=by,
             at=at,
         )
     show(meeting)

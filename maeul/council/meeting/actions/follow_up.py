@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maeul.council.meeting import rules, texts
-from maeul.council.meeting.actions.meeting import locked, refuse
+from maeul.council.meeting.actions.meeting import locked, refuse, refuse_numbers
 from maeul.council.meeting.models import FollowUp, Meeting
 from maeul.council.meeting.rules import FollowUpState
 from maeul.ground.audit import actions as audit
@@ -14,6 +14,7 @@ from maeul.ground.notice import actions as notice
 def add_follow_up(*, meeting, text, due_on, by, at, owner=None, owner_text="", topic=None):
     """Write down what somebody will do until when.  It stands on the table of each next meeting
     of the body until it is settled."""
+    refuse_numbers(text, owner_text)
     meeting = locked(meeting)
     refuse(
         rules.why_not_follow_up(
@@ -52,6 +53,7 @@ def add_follow_up(*, meeting, text, due_on, by, at, owner=None, owner_text="", t
 @transaction.atomic
 def settle_follow_up(*, follow_up, state, result, by, at):
     """It is done, or it was dropped for a reason."""
+    refuse_numbers(result)
     row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     refuse(rules.why_not_settle(state=row.state, to=FollowUpState(state), result=result))
     row.state, row.settled_at, row.result = state, at, result.strip()

@@ -4,6 +4,8 @@ from maeul.core.refusal import refuse_if
 from maeul.council.meeting import rules, texts
 from maeul.council.meeting.models import FollowUp, Meeting, Topic
 from maeul.council.meeting.texts import REFUSALS
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.search import actions as search
 from maeul.ground.thread import actions as thread_actions
 
@@ -19,6 +21,11 @@ def locked(meeting):
 
 def refuse(no):
     refuse_if(no, REFUSALS)
+
+
+def refuse_numbers(*texts):
+    """What is written here is read by everybody: no resident registration number goes in."""
+    refuse_if(people.why_not_write(*texts), PEOPLE_REFUSALS)
 
 
 def move_on(meeting, to):

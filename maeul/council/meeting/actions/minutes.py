@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maeul.council.meeting import rules
-from maeul.council.meeting.actions.meeting import locked, move_on, refuse, show
+from maeul.council.meeting.actions.meeting import locked, move_on, refuse, refuse_numbers, show
 from maeul.council.meeting.models import Minutes, Remark
 from maeul.council.meeting.models.minutes import written_so_far
 from maeul.council.meeting.rules import State
@@ -13,6 +13,7 @@ from maeul.vault.record import actions as record
 @transaction.atomic
 def remark(*, meeting, text, by, at):
     """Note what was said; all else the minutes write by themselves."""
+    refuse_numbers(text)
     meeting = locked(meeting)
     refuse(rules.why_not_remark(state=meeting.state, text=text))
     row = Remark.objects.create(meeting=meeting, text=text.strip(), at=at)
@@ -24,6 +25,7 @@ def remark(*, meeting, text, by, at):
 def write_minutes(*, meeting, note, by, at):
     """Add to the minutes what the records of the evening do not know; may be rewritten until
     they are published."""
+    refuse_numbers(note)
     meeting = locked(meeting)
     refuse(rules.why_not_write(state=meeting.state))
     meeting.minutes_note = note.strip()
@@ -47,6 +49,7 @@ def publish_minutes(*, meeting, by, at):
 @transaction.atomic
 def correct_minutes(*, meeting, note, because, by, at):
     """Publish corrected minutes beside the old ones, which stay: a new note, and why."""
+    refuse_numbers(note, because)
     meeting = locked(meeting)
     refuse(rules.why_not_correct(state=meeting.state, because=because))
     old = Minutes.objects.current_of(meeting)

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from maeul.council.meeting import rules
-from maeul.council.meeting.actions.meeting import locked, note_on_thread, refuse
+from maeul.council.meeting.actions.meeting import locked, note_on_thread, refuse, refuse_numbers
 from maeul.council.meeting.models import Motion
 from maeul.council.meeting.texts import MINUTES
 from maeul.ground.audit import actions as audit
@@ -13,6 +13,7 @@ from maeul.ground.thread import actions as thread_actions
 def move(*, meeting, text, by, at, topic=None, thread=None, moved_by=None):
     """Put a sentence to the vote.  It belongs to the matter of its topic, to the one given, or
     opens its own.  `moved_by` is a member; without one the body as a whole asks."""
+    refuse_numbers(text)
     meeting = locked(meeting)
     if topic is not None:
         topic = meeting.topics.get(pk=topic.pk)

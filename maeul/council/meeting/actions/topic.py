@@ -6,6 +6,7 @@ from maeul.council.meeting.actions.meeting import (
     next_order,
     note_on_thread,
     refuse,
+    refuse_numbers,
     show,
 )
 from maeul.council.meeting.models import Topic
@@ -16,6 +17,7 @@ from maeul.ground.thread import actions as thread_actions
 @transaction.atomic
 def put_topic(*, meeting, title, by, at, thread=None, brought_by=""):
     """Put a matter on a meeting's list.  A matter that is new here opens its own thread."""
+    refuse_numbers(title, brought_by)
     meeting = locked(meeting)
     on_the_list = meeting.topics.on_the_list()
     refuse(
@@ -42,6 +44,7 @@ def put_topic(*, meeting, title, by, at, thread=None, brought_by=""):
 @transaction.atomic
 def withdraw_topic(*, topic, by, at, because=""):
     """Take a topic off the list before the meeting has come to it."""
+    refuse_numbers(because)
     meeting = locked(topic.meeting)
     topic = meeting.topics.get(pk=topic.pk)
     refuse(rules.why_not_withdraw_topic(state=meeting.state, done=topic.is_done))
@@ -58,6 +61,7 @@ def withdraw_topic(*, topic, by, at, because=""):
 @transaction.atomic
 def decide_topic(*, topic, outcome, by, at, text=""):
     """Write down what the meeting made of a topic; the floor that owns the matter carries it on."""
+    refuse_numbers(text)
     meeting = locked(topic.meeting)
     topic = meeting.topics.get(pk=topic.pk)
     refuse(

@@ -17,6 +17,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(state=FollowUpState.OPEN)
 
     def settled(self):
+        """Done or dropped, the newest first."""
         return self.exclude(state=FollowUpState.OPEN).order_by("-settled_at", "-pk")
 
     def of_body(self, body):
@@ -32,7 +33,8 @@ class FollowUpQuerySet(models.QuerySet):
 
     def on_the_table_of(self, meeting):
         """What was made in a meeting or carried into it."""
-        return self.filter(Q(meeting=meeting) | Q(carried_into=meeting)).distinct()
+        carried = meeting.carried_follow_ups.order_by().values("pk")
+        return self.filter(Q(meeting=meeting) | Q(pk__in=carried))
 
     def waiting_for(self, person):
         """What somebody took upon themselves; `title`, `due_on`, `link`, `next_act`."""
@@ -84,6 +86,8 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.text
+
+    form = None  # a page puts the form there by which somebody says what became of it
 
     def get_absolute_url(self):
         address = reverse("meeting:follow_ups", args=[self.meeting.body.dong.code])

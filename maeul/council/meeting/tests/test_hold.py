@@ -211,7 +211,8 @@ def test_what_somebody_took_upon_themselves_is_carried_along_until_it_is_done(
     third = joint_meeting(dong, by=secretary, at=second.starts_at)
     [row] = FollowUp.objects.waiting_for(soonja)
     assert (row.carried_over_count, row.title, row.due_on) == (2, "도로과에 묻기", job.due_on)
-    assert [*FollowUp.objects.on_the_table_of(third)] == [job]
+    [there] = FollowUp.objects.on_the_table_of(third).in_order()
+    assert (there, there.carried_over_count) == (job, 2)
     actions.settle_follow_up(
         follow_up=job, state="done", result="6월에 고칩니다", by=soonja, at=then
     )

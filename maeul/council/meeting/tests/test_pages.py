@@ -281,6 +281,33 @@ def test_what_was_said_and_who_does_what_stands_in_the_minutes(client, running, 
     assert "맡은 일: 현수막 떼기" in shown
 
 
+def test_a_resident_registration_number_does_not_get_into_the_minutes(client, running, secretary):
+    client.force_login(secretary)
+    said = send(client, "remark", running.pk, text="순자 900101-2345678")
+    assert "주민등록번호" in said
+    assert not running.remarks.exists()
+
+
+def test_the_list_of_things_to_do_asks_as_often_for_many_as_for_few(
+    client, dong, running, secretary, soonja, django_assert_max_num_queries
+):
+    def add(number):
+        for _row in range(number):
+            actions.add_follow_up(
+                meeting=running, text="묻기", owner=soonja, due_on=running.on, by=secretary,
+                at=running.starts_at,
+            )  # fmt: skip
+
+    client.force_login(soonja)
+    add(1)
+    with django_assert_max_num_queries(15) as few:
+        page(client, "follow_ups", dong.code)
+    add(25)
+    with django_assert_max_num_queries(len(few)):
+        shown = page(client, "follow_ups", dong.code)
+    assert "26건" in shown
+
+
 def test_minutes_are_written_published_and_corrected(client, running, secretary):
     client.force_login(secretary)
     assert "이제 회의록을 살펴 공개해 주세요" in send(client, "close", running.pk)
@@ -325,6 +352,6 @@ def test_somebody_tells_what_became_of_what_they_took_upon_themselves(
     said = send(client, "settle_follow_up", job.pk, state="dropped", result="")
     assert "까닭을 적어 주세요" in said
     said = send(client, "settle_follow_up", job.pk, state="dropped", result="이미 없습니다")
-    assert "이미 없습니다" in said
     assert FollowUp.objects.get().state == "dropped"
     assert "지금 맡은 일이 없습니다" in said
+    assert "이미 없습니다" in page(client, "follow_ups", dong.code, show="settled")

@@ -3,13 +3,18 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from maeul.council.membership import texts
 from maeul.council.membership.rules import BodyKind, OfficeKind
 from maeul.ground.district.models import Dong
 from maeul.ground.people.models import Person
+from maeul.ground.people.rules import RoleKind
 from maeul.ground.people.texts import STANDINGS
+
+MANAGERS = (RoleKind.DONG_OFFICER, RoleKind.DISTRICT_OFFICER)
 
 
 class DateRange(Func):
@@ -177,6 +182,17 @@ class SeatQuerySet(DatedQuerySet):
         """The seats of a person in councils other than this one: nobody sits in two."""
         return self.filter(person=person, body__kind=BodyKind.COUNCIL).exclude(body=body)
 
+    def waiting_for(self, person):
+        """Seats of people who left the house: who manages the council ends them.
+
+        Rows with `title`, `due_on`, `link`, `next_act`.
+        """
+        dongs = [r.dong_id for r in person.roles_today if r.kind in MANAGERS and r.dong_id]
+        districts = [r.district_id for r in person.roles_today if r.kind in MANAGERS]
+        managed = Q(body__dong__in=dongs) | Q(body__dong__district__in=filter(None, districts))
+        rows = self.on(timezone.localdate()).filter(managed, person__left_at__isnull=False)
+        return list(rows.select_related("body__dong", "person").order_by("pk"))
+
     def with_people(self):
         return self.select_related("person").order_by("person__name", "pk")
 
@@ -236,6 +252,22 @@ class Seat(models.Model):
 
     def get_absolute_url(self):
         return self.body.get_absolute_url()
+
+    @property
+    def title(self):
+        return _now("%(body)s, 떠난 주민의 자리") % {"body": self.body}
+
+    @property
+    def due_on(self):
+        return timezone.localdate(self.person.left_at)
+
+    @property
+    def link(self):
+        return reverse("membership:end_seat", args=[self.pk])
+
+    @property
+    def next_act(self):
+        return _now("자리 끝내기")
 
     @property
     def stay(self):

@@ -16,6 +16,7 @@ from maeul.council.membership.tests.factories import (
 from maeul.ground.audit.models import Act
 from maeul.ground.district.tests.factories import OtherDongFactory
 from maeul.ground.law import actions as law_actions
+from maeul.ground.people import actions as people
 from maeul.ground.people.tests.factories import PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law")]
@@ -163,6 +164,23 @@ def test_the_table_itself_refuses_two_chairs_of_the_same_time(dong, soonja, mins
     office_of(council, soonja, "chair")
     with pytest.raises(IntegrityError, match="membership_one_holder_at_a_time"):
         office_of(council, minsu, "chair")
+
+
+def test_the_seat_of_somebody_who_left_the_house_waits_for_the_officer(
+    dong, soonja, minsu, officer, secretary, at
+):
+    council = council_of(dong, members=[soonja, minsu])
+    assert Seat.objects.waiting_for(officer) == []
+    people.leave(person=soonja, by=soonja, at=at)
+    [work] = Seat.objects.waiting_for(officer)
+    seat = council.seats.get(person=soonja)
+    assert (work.title, work.due_on, work.next_act) == (
+        "독산1동 주민자치회, 떠난 주민의 자리",
+        DAY,
+        "자리 끝내기",
+    )
+    assert work.link == f"/council/seats/{seat.pk}/end/"
+    assert Seat.objects.waiting_for(secretary) == []
 
 
 def test_offices_are_dated(dong, soonja):

@@ -84,6 +84,14 @@ def upload(client, dong, text):
     return client.post(reverse("membership:import_members", args=[dong.code]), {"file": file})
 
 
+def test_the_empty_sheet_has_every_head_that_may_be_filled_in(client, dong, officer):
+    client.force_login(officer)
+    answer = client.get(reverse("membership:empty_sheet", args=[dong.code]))
+    assert answer.content.decode("utf-8-sig").strip() == (
+        "이름,생년월일,성별,시작일,전자우편,분과,직책,자격"
+    )
+
+
 def test_a_sheet_is_shown_first_and_taken_over_when_confirmed(client, dong, officer):
     council = council_of(dong)
     client.force_login(officer)
