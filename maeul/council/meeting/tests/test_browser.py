@@ -49,6 +49,12 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def press(page, name, *, role="button"):
+    """Press it and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).first.click()
+
+
 def looked_at(page, name):
     axe(page)
     assert fits(page), f"{name} scrolls sideways"
@@ -59,42 +65,42 @@ def test_a_secretary_runs_an_evening_on_a_phone(live_server, phone, as_secretary
     page = as_secretary(phone)
     page.goto(live_server.url + evening.link)
     looked_at(page, "meeting-called")
-    page.get_by_role("link", name="회의 진행하기").click()
+    press(page, "회의 진행하기", role="link")
     for name in ("순자", "민수", "영희", "영호", "정자", "철수"):
         page.get_by_label(name, exact=True).check()
     page.get_by_label("이름을 적지 않은 손님 수").fill("2")
-    page.get_by_role("button", name="출석 저장하기").click()
-    page.get_by_role("button", name="회의 열기").click()
+    press(page, "출석 저장하기")
+    press(page, "회의 열기")
     assert page.get_by_text("1명이 더 오면 할 수 있습니다").is_visible()
     looked_at(page, "meeting-below-quorum")
     page.get_by_label("주민", exact=False).first.check()
-    page.get_by_role("button", name="출석 저장하기").click()
-    page.get_by_role("button", name="회의 열기").click()
+    press(page, "출석 저장하기")
+    press(page, "회의 열기")
     looked_at(page, "meeting-run")
 
     page.get_by_text("듣고 확인함").click()
-    page.get_by_role("button", name="결과 적고 다음 안건으로").click()
+    press(page, "결과 적고 다음 안건으로")
     page.locator("summary", has_text="표결에 부치기").click()
     page.get_by_label("표결할 문장").fill("주민총회에서 동점이면 공개 추첨으로 정한다")
-    page.get_by_role("button", name="표결에 부치기").click()
+    press(page, "표결에 부치기")
     looked_at(page, "meeting-motion")
     for hands, number in (("찬성", "5"), ("반대", "1"), ("기권", "1")):
         page.get_by_label(hands, exact=True).fill(number)
-    page.get_by_role("button", name="표결 결과 적기").click()
+    press(page, "표결 결과 적기")
     assert page.get_by_text("7명 가운데 4명이 필요했고 5명이 찬성했습니다").is_visible()
     page.get_by_text("의제로 다루기로 함").first.click()
-    page.get_by_role("button", name="결과 적고 다음 안건으로").click()
+    press(page, "결과 적고 다음 안건으로")
 
     page.locator("summary", has_text="누가 무엇을 할지 적기").click()
     page.get_by_label("할 일", exact=True).fill("현수막 떼기")
     page.get_by_label("맡은 사람").select_option(label="순자")
     page.get_by_label("언제까지").fill((timezone.localdate() + timedelta(days=9)).isoformat())
-    page.get_by_role("button", name="할 일 적기").click()
+    press(page, "할 일 적기")
     page.locator("summary", has_text="회의 마치기").click()
-    page.get_by_role("button", name="회의 마치기").click()
+    press(page, "회의 마치기")
     looked_at(page, "meeting-closed")
-    page.get_by_role("button", name="회의록 공개하기").click()
-    page.get_by_role("link", name="회의록 보기").first.click()
+    press(page, "회의록 공개하기")
+    press(page, "회의록 보기", role="link")
     looked_at(page, "meeting-minutes")
     assert Meeting.objects.get().state == "minutes_published"
 
