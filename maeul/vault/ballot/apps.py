@@ -7,6 +7,6 @@ class BallotConfig(AppConfig):
     verbose_name = "투표함"
 
     def ready(self):
-        from maeul.vault.ballot import clock
+        from maeul.vault.ballot import startup
 
-        clock.register_check()
+        startup.register()

@@ -8,8 +8,6 @@ installation refuses to serve from such a database.
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.conf import settings
-from django.core import checks
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 
@@ -60,22 +58,3 @@ def clock_at(moment: datetime):
         yield
         if connection.savepoint_ids:  # else the setting ends with the transaction
             cursor.execute("SELECT set_config('maeul.at', %s, true)", [before or ""])
-
-
-def register_check() -> None:
-    checks.register(check_clock, checks.Tags.database)
-
-
-def check_clock(app_configs, databases=(), **kwargs):
-    """Run by `manage.py check --database default`, which every start of the site begins with."""
-    if not databases or settings.DEMO or getattr(settings, "PLAYED_CLOCK", False):
-        return []
-    if not is_played():
-        return []
-    return [
-        checks.Error(
-            "이 데이터베이스의 투표 시계는 시범용이라 실제 투표에 쓸 수 없습니다.",
-            hint="실제 설치에는 새 데이터베이스를 만들어 쓰십시오.",
-            id="ballot.E001",
-        )
-    ]

@@ -1,14 +1,8 @@
 #!/usr/bin/env python3
 """Check a published election by yourself: Python 3.11 and nothing else.
 
-    python3 verify.py                     in the unpacked folder
-    python3 verify.py bundle.zip          or on the parcel
-    python3 verify.py bundle.zip --head 5f1c…    and compare with a head you wrote down
-    python3 verify.py bundle.zip --tracker 7b2a… and look for your own ballot's number
-
 It checks the hashes of all files, the chain of the board, that everything adds up, and counts
-every question again.  It cannot check that opening was honest: for that two holders, two
-programs and observers stand in.
+every question again.  It speaks Korean, because neighbours run it.
 """
 
 import argparse
@@ -22,6 +16,18 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
+HELP = """\
+발표된 투표를 스스로 확인합니다. Python 3.11만 있으면 됩니다.
+
+  python3 verify.py                           묶음을 푼 폴더에서
+  python3 verify.py bundle.zip                또는 묶음 그대로
+  python3 verify.py bundle.zip --head 5f1c…   적어 둔 게시판 값과 견주어 봅니다
+  python3 verify.py bundle.zip --tracker 7b2a…  내 표의 확인 번호를 찾아봅니다
+
+모든 파일의 지문, 게시판의 이어짐, 숫자의 맞음을 보고 모든 안건을 다시 셉니다. 봉투를 정직하게
+열었는지는 볼 수 없습니다. 그것은 두 보관인과 참관인이 지킵니다.
+"""
+
 
 class Wrong(Exception):
     """What does not fit, in a sentence."""
@@ -29,20 +35,20 @@ class Wrong(Exception):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--head", action="append", default=[], help="a head you wrote down")
-    parser.add_argument("--tracker", action="append", default=[], help="the number of a ballot")
+    parser.add_argument("--head", action="append", default=[], help="적어 둔 게시판 값")
+    parser.add_argument("--tracker", action="append", default=[], help="내 표의 확인 번호")
     given = parser.parse_args(arguments)
     try:
         for sentence in check(files_in(given.bundle), heads=given.head, trackers=given.tracker):
-            print("ok:", sentence)
+            print("맞음:", sentence)
     except Wrong as wrong:
-        print("WRONG:", wrong, file=sys.stderr)
+        print("틀림:", wrong, file=sys.stderr)
         return 1
     except (KeyError, ValueError, TypeError, AttributeError, OSError, IndexError) as error:
-        print("WRONG: the bundle cannot be read:", repr(error), file=sys.stderr)
+        print("틀림: 묶음을 읽을 수 없습니다:", repr(error), file=sys.stderr)
         return 1
     return 0
 
@@ -63,7 +69,7 @@ def check(files, heads=(), trackers=()):
     yield from check_sums(files)
     manifest = json.loads(files["manifest.json"])
     leaves, known_heads = read_board(files["board.jsonl"], sha256(files["manifest.json"]).digest())
-    yield f"the board hangs together: {len(leaves)} sealed ballots"
+    yield f"게시판이 처음부터 끝까지 이어집니다 (봉투 {len(leaves)}장)"
     yield from check_heads(files, known_heads, heads)
     yield from check_trackers(leaves, trackers)
     counts = json.loads(files["reconciliation.json"])
@@ -83,13 +89,13 @@ def check_sums(files):
         "ballots.csv", "reconciliation.json", "result.json", "verify.py",
     }  # fmt: skip
     if missing := needed - files.keys():
-        raise Wrong(f"missing from the bundle: {', '.join(sorted(missing))}")
+        raise Wrong(f"묶음에 없는 파일: {', '.join(sorted(missing))}")
     if listed.keys() != files.keys() - {"SHA256SUMS"}:
-        raise Wrong("SHA256SUMS does not list exactly the files of the bundle")
+        raise Wrong("SHA256SUMS의 목록이 묶음의 파일과 다릅니다")
     for name, digest in listed.items():
         if sha256(files[name]).hexdigest() != digest:
-            raise Wrong(f"{name} is not the file that SHA256SUMS lists")
-    yield f"{len(listed)} files are as listed"
+            raise Wrong(f"{name}: SHA256SUMS에 적힌 파일이 아닙니다")
+    yield f"파일 {len(listed)}개의 지문이 적힌 것과 같습니다"
 
 
 def read_board(content, chain0):
@@ -99,78 +105,83 @@ def read_board(content, chain0):
         batch = json.loads(line)
         new = [bytes.fromhex(leaf) for leaf in batch["leaves"]]
         if batch["batch"] != number:
-            raise Wrong(f"batch {number} of the board is missing")
+            raise Wrong(f"게시판에 {number}번째 묶음이 없습니다")
         if any(len(leaf) != 32 for leaf in new) or new != sorted(set(new)):
-            raise Wrong(f"batch {number}: leaves out of order, twice, or of the wrong length")
+            raise Wrong(f"{number}번째 묶음: 번호가 차례가 아니거나 두 번 있거나 길이가 다릅니다")
         if number == 0:
             if new or batch["head"] != chain0.hex():
-                raise Wrong("the board does not begin with this manifest")
+                raise Wrong("게시판이 이 투표 명세에서 시작하지 않습니다")
             heads.append(chain0)
             continue
         if not new:
-            raise Wrong(f"batch {number} is empty")
+            raise Wrong(f"{number}번째 묶음이 비었습니다")
         heads.append(sha256(heads[-1] + b"".join(new)).digest())
         if batch["head"] != heads[-1].hex():
-            raise Wrong(f"batch {number}: the head does not follow from the one before")
+            raise Wrong(f"{number}번째 묶음: 앞 묶음에서 이어지지 않습니다")
         leaves += new
     if not heads:
-        raise Wrong("the board is empty")
+        raise Wrong("게시판이 비었습니다")
     if len(set(leaves)) < len(leaves):
-        raise Wrong("a sealed ballot stands on the board twice")
+        raise Wrong("같은 봉투가 게시판에 두 번 있습니다")
     return set(leaves), heads
 
 
 def check_heads(files, known, noted):
     for name in sorted(name for name in files if name.startswith("heads/")):
         if bytes.fromhex(files[name].decode().split()[0]) not in known:
-            raise Wrong(f"{name} is not a head of this board")
+            raise Wrong(f"{name}: 이 게시판의 값이 아닙니다")
     if files["heads/closing.txt"].decode().split()[0] != known[-1].hex():
-        raise Wrong("the closing head is not the last one of the board")
-    yield "the closing head is the last one"
+        raise Wrong("마감 값이 게시판의 마지막 값이 아닙니다")
+    yield "마감 값이 게시판의 마지막 값입니다"
     for head in noted:
         if bytes.fromhex(head) not in known:
-            raise Wrong(f"the head you wrote down is not on this board: {head}")
-        yield f"your head is number {known.index(bytes.fromhex(head))} of the board"
+            raise Wrong(f"적어 둔 값이 이 게시판에 없습니다: {head}")
+        yield f"적어 둔 값은 게시판의 {known.index(bytes.fromhex(head))}번째 값입니다"
 
 
 def check_trackers(leaves, trackers):
     for tracker in trackers:
         if bytes.fromhex(tracker) not in leaves:
-            raise Wrong(f"this ballot is not on the board: {tracker}")
-        yield f"your ballot is on the board: {tracker}"
+            raise Wrong(f"이 표는 게시판에 없습니다: {tracker}")
+        yield f"내 표가 게시판에 있습니다: {tracker}"
 
 
 def check_equations(manifest, counts, leaves):
     participants = sum(counts["participants"].values())
     sealed = counts["participants"].get("online", 0) + counts["participants"].get("kiosk", 0)
     claims = [
-        ("the roll is as frozen", counts["roll"] == manifest["roll"]["size"]),
-        ("participants fit on the roll", participants <= counts["roll"]),
-        ("as many ballots were opened as electors voted electronically",
+        ("선거인 수가 확정할 때와 같다", counts["roll"] == manifest["roll"]["size"]),
+        ("투표한 사람이 선거인보다 많지 않다", participants <= counts["roll"]),
+        ("연 봉투의 수가 온라인으로 투표한 사람 수와 같다",
          counts["opened"] == sealed),
-        ("every opened ballot was on the board", counts["opened"] <= len(leaves)),
-        ("every question is counted",
+        ("연 봉투가 게시판의 봉투보다 많지 않다", counts["opened"] <= len(leaves)),
+        ("모든 안건을 세었다",
          counts["questions"].keys() == {q["key"] for q in manifest["questions"]}),
     ]  # fmt: skip
     for key, each in counts["questions"].items():
         counted = each["valid"] + each["blank"] + each["invalid"]
         claims += [
-            (f"{key}: valid + blank + invalid = opened", counted == each["asked"]),
-            (f"{key}: asked of no more than were opened", each["asked"] <= counts["opened"]),
-            (f"{key}: choices fit", each["choices"] <= each["at_most"] * each["valid"]),
+            (f"{key}: 유효 + 기권 + 무효 = 연 표", counted == each["asked"]),
+            (f"{key}: 안건의 표가 연 봉투보다 많지 않다", each["asked"] <= counts["opened"]),
+            (
+                f"{key}: 고른 수가 한도 안에 있다",
+                each["choices"] <= each["at_most"] * each["valid"],
+            ),
         ]
     for question in manifest["questions"]:
         limit = counts["questions"][question["key"]]["at_most"]
-        claims.append((f"{question['key']}: limit as frozen", limit == question["at_most"]))
+        claims.append(
+            (f"{question['key']}: 고를 수 있는 수가 확정한 것과 같다", limit == question["at_most"])
+        )
     for each in counts["equations"]:
         holds = (
             each["left"] == each["right"] if each["sign"] == "=" else each["left"] <= each["right"]
         )
-        claims.append((f"the published equation {each['name']} holds", holds))
+        claims.append((f"발표한 식 {each['name']}", holds))
     for claim, true in claims:
         if not true:
-            raise Wrong(f"does not add up: {claim}")
-    yield f"{len(claims)} equations hold"
+            raise Wrong(f"숫자가 맞지 않습니다: {claim}")
+    yield f"식 {len(claims)}개가 모두 맞습니다"
 
 
 def check_acts(files, manifest):
@@ -178,7 +189,7 @@ def check_acts(files, manifest):
     acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
     fixed = [act["subject"] for act in acts if act["act"] == "fixed_list"]
     if fixed != [files["list.sha256"].decode().split()[0]]:
-        raise Wrong("the list that was opened is not the one that was fixed")
+        raise Wrong("연 목록이 확정한 목록이 아닙니다")
     officers = {officer["name"] for officer in manifest["officers"]}
     for name in ("confirmed_opening", "confirmed_publication"):
         by = {}
@@ -186,30 +197,30 @@ def check_acts(files, manifest):
             if act["act"] == name and act["by"] in officers:
                 by.setdefault(act["subject"], set()).add(act["by"])
         if not any(len(people) >= 2 for people in by.values()):
-            raise Wrong(f"not two officers: {name}")
-    yield "two officers confirmed the opening and the publication"
+            raise Wrong(f"두 선거관리인이 확인하지 않았습니다: {name}")
+    yield "개표와 발표를 두 선거관리인이 확인했습니다"
 
 
 def check_count(files, manifest, counts, result):
     rows = list(csv.DictReader(io.StringIO(files["ballots.csv"].decode())))
     if {row["question"] for row in rows} - {q["key"] for q in manifest["questions"]}:
-        raise Wrong("ballots.csv answers a question that was not asked")
+        raise Wrong("ballots.csv에 없는 안건의 표가 있습니다")
     if result["questions"].keys() != {q["key"] for q in manifest["questions"]}:
-        raise Wrong("result.json does not have every question")
+        raise Wrong("result.json에 빠진 안건이 있습니다")
     for question in manifest["questions"]:
         key = question["key"]
         figures, told = counts["questions"][key], result["questions"][key]
         mine = [row["choices"] for row in rows if row["question"] == key]
         votes = count_votes(question, mine, figures, manifest["whole_ballots"])
         if told["votes"] != votes:
-            raise Wrong(f"{key}: the votes are {votes}, published were {told['votes']}")
+            raise Wrong(f"{key}: 다시 센 표 {votes}, 발표된 표 {told['votes']}")
         ties = tie_order(question, result["tie_seed"])
         if told["tie_order"] != ties:
-            raise Wrong(f"{key}: the tie order does not follow from the drawn number")
+            raise Wrong(f"{key}: 같은 표의 차례가 추첨 숫자에서 나온 것이 아닙니다")
         winners = winners_of(question, votes, ties, figures, manifest)
         if sorted(told["winners"]) != sorted(winners):
-            raise Wrong(f"{key}: winners are {winners}, published were {told['winners']}")
-        yield f"{key}: counted again, winners {', '.join(map(str, winners)) or 'none'}"
+            raise Wrong(f"{key}: 다시 센 결과 {winners}, 발표된 결과 {told['winners']}")
+        yield f"{key}: 다시 세었습니다. 선정 {', '.join(map(str, winners)) or '없음'}"
 
 
 def count_votes(question, lines, figures, whole_ballots):
@@ -217,20 +228,20 @@ def count_votes(question, lines, figures, whole_ballots):
     ballots = [line.split(",") if line else [] for line in lines]
     chosen = [number for ballot in ballots for number in ballot]
     if not numbers.issuperset(chosen):
-        raise Wrong(f"{question['key']}: a choice that is not on the ballot")
+        raise Wrong(f"{question['key']}: 투표지에 없는 것을 고른 표가 있습니다")
     if len(chosen) != figures["choices"]:
-        raise Wrong(f"{question['key']}: {len(chosen)} choices, published {figures['choices']}")
+        raise Wrong(f"{question['key']}: 고른 수 {len(chosen)}, 발표된 수 {figures['choices']}")
     if whole_ballots == "public":
         if len(ballots) != figures["valid"] + figures["blank"]:
-            raise Wrong(f"{question['key']}: not as many ballots as published")
+            raise Wrong(f"{question['key']}: 표의 수가 발표와 다릅니다")
         for ballot in ballots:
             if ballot and not keeps_limits(question, ballot):
-                raise Wrong(f"{question['key']}: a ballot beyond its limit counted as valid")
+                raise Wrong(f"{question['key']}: 한도를 넘은 표를 유효로 세었습니다")
     elif any(len(ballot) != 1 for ballot in ballots):
-        raise Wrong(f"{question['key']}: more than one choice in a line")
+        raise Wrong(f"{question['key']}: 한 줄에 고른 것이 여럿입니다")
     found = Counter(chosen)
     if max(found.values(), default=0) > figures["valid"]:
-        raise Wrong(f"{question['key']}: an option has more votes than there are ballots")
+        raise Wrong(f"{question['key']}: 표보다 많이 고른 것이 있습니다")
     return {str(option["number"]): found[str(option["number"])] for option in question["options"]}
 
 

@@ -59,7 +59,7 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
         or (None if elector.election_id == election.pk else No(Why.NOT_ON_THE_ROLL))
         or rules.why_not_accept(Channel(entry.channel), channel)
         or _why_not_this_length(now_state, sealed)
-        or _why_not_so_often(elector),
+        or _why_not_so_often(elector, tracker),
         REFUSALS,
     )
 
@@ -124,12 +124,18 @@ def _why_not_this_length(election, sealed) -> No | None:
     return None
 
 
-def _why_not_so_often(elector) -> No | None:
-    """Counted in the cache, because no table may hold a time."""
-    counts = caches["limits"]
-    if not counts.add(f"ballot:{elector.pk}:now", 1, rules.SECONDS_BETWEEN_REVISIONS):
+def _why_not_so_often(elector, tracker) -> No | None:
+    """Counted in the cache, because no table may hold a time.
+
+    The same bytes again are no second try: when the database went away before it answered, the
+    device sends them until it has a receipt.
+    """
+    counts, now, day = caches["limits"], f"ballot:{elector.pk}:now", f"ballot:{elector.pk}:day"
+    if not counts.add(now, tracker, rules.SECONDS_BETWEEN_REVISIONS):
+        if counts.get(now) == tracker:
+            return None
         return No(Why.TOO_SOON, seconds=rules.SECONDS_BETWEEN_REVISIONS)
-    counts.add(f"ballot:{elector.pk}:day", 0, 24 * 60 * 60)
-    if counts.incr(f"ballot:{elector.pk}:day") > rules.REVISIONS_A_DAY:
+    counts.add(day, 0, 24 * 60 * 60)
+    if counts.incr(day) > rules.REVISIONS_A_DAY:
         return No(Why.TOO_OFTEN, times=rules.REVISIONS_A_DAY)
     return None

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pgtrigger
 import pytest
 from django.core.cache import caches
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from maeul.core.refusal import Refused
 from maeul.vault.ballot import actions, bundling, verify
@@ -59,7 +59,7 @@ def test_a_budget_goes_from_sealed_ballots_to_winners_and_a_bundle_that_verifies
         text=True,
     )
     assert checked.returncode == 0, checked.stderr
-    assert "winners 2, 3" in checked.stdout
+    assert "선정 2, 3" in checked.stdout
 
 
 def test_only_the_last_ballot_of_an_elector_counts(at):
@@ -81,6 +81,39 @@ def test_a_second_ballot_within_ten_seconds_is_refused_and_the_first_stays(at):
     with refused(Why.TOO_SOON):
         factories.cast(election, elector, at=at, q1=[2])
     assert PollBookEntry.objects.get().revision == 1
+
+
+@transaction.atomic
+def cast_and_lose_the_connection(**what):
+    actions.cast(**what)
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+def test_a_ballot_whose_commit_failed_may_be_sent_again_at_once(at):
+    """The database went away before it answered: the device sends the same bytes."""
+    election = factories.frozen(at=at)
+    elector = election.electors.first()
+    sealed = factories.sealed(election, q1=[1])
+    with clock_at(at):
+        with pytest.raises(OperationalError):
+            cast_and_lose_the_connection(election=election, elector=elector, sealed=sealed)
+        assert not Envelope.objects.exists()
+        actions.cast(election=election, elector=elector, sealed=sealed)
+    assert Envelope.objects.count() == 1
+
+
+@pytest.mark.parametrize(("before", "accepted"), [(19, True), (20, False)])
+def test_an_elector_revises_at_most_twenty_times_a_day(at, before, accepted):
+    election = factories.frozen(at=at)
+    elector = election.electors.first()
+    for n in range(before):
+        factories.cast(election, elector, at=at, q1=[1 + n % 3])
+        caches["limits"].delete(f"ballot:{elector.pk}:now")
+    if accepted:
+        factories.cast(election, elector, at=at, q1=[1])
+    else:
+        with refused(Why.TOO_OFTEN):
+            factories.cast(election, elector, at=at, q1=[1])
 
 
 def test_the_same_bytes_sent_again_get_the_same_receipt_even_after_closing(at):

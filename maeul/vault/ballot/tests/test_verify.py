@@ -161,14 +161,14 @@ def test_a_board_made_anew_is_found_by_whoever_wrote_down_a_head(files, bundle):
     forged = summed_up(drop_leaf_and_go_on(files))
     noted = bytes(bundle.board.get(batch=2, leaf=last_leaf(bundle)).head).hex()
     assert verdict(files, heads=[noted]) is None
-    assert "is not on this board" in verdict(forged, heads=[noted])
+    assert "이 게시판에 없습니다" in verdict(forged, heads=[noted])
 
 
 def test_a_ballot_dropped_from_the_board_is_found_by_its_elector(files, bundle):
     dropped = json.loads(files["board.jsonl"].splitlines()[1])["leaves"][-1]
     assert verdict(files, trackers=[dropped]) is None
     forged = summed_up(drop_leaf_and_go_on(files))
-    assert "not on the board" in verdict(forged, trackers=[dropped])
+    assert "게시판에 없습니다" in verdict(forged, trackers=[dropped])
 
 
 def last_leaf(election):
@@ -185,4 +185,4 @@ def test_it_runs_without_anything_installed_and_says_what_is_wrong(files, tmp_pa
         [sys.executable, "-I", "-S", "verify.py"], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.returncode == 1
-    assert done.stderr.startswith("WRONG: result.json")
+    assert done.stderr.startswith("틀림: result.json")
