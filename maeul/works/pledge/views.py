@@ -77,15 +77,19 @@ def _my_dong(request):
 
 
 def _matrix(table):
-    """The table by programme and year: (programme, sum, [won of each year])."""
+    """The table by programme and year: (programme, sum, [(year, won), …])."""
     sums = {}
     for cell in table.cells.select_related("programme").in_order():
         row = sums.setdefault(cell.programme.name, {})
         row[cell.year] = row.get(cell.year, 0) + cell.amount_won
     years = sorted({year for row in sums.values() for year in row})
-    lines = [(name, sum(row.values()), [row[y] for y in years]) for name, row in sums.items()]
-    below = [sum(row[year] for row in sums.values()) for year in years]
-    return {"years": years, "lines": lines, "below": below, "whole": sum(below)}
+    lines = [
+        (name, sum(row.values()), [(year, row[year]) for year in years])
+        for name, row in sums.items()
+    ]
+    below = [(year, sum(row[year] for row in sums.values())) for year in years]
+    whole = sum(won for _year, won in below)
+    return {"years": years, "lines": lines, "below": below, "whole": whole}
 
 
 @login_not_required
@@ -142,7 +146,7 @@ def _table_on_paper(table):
     matrix = _matrix(table)
     heads = [_("사업"), _("합계"), *(_("%(year)s년") % {"year": year} for year in matrix["years"])]
     rows = [
-        [name, in_won(whole), *map(in_won, wons)]
+        [name, in_won(whole), *(in_won(won) for _year, won in wons)]
         for name, whole, wons in [*matrix["lines"], (_("계"), matrix["whole"], matrix["below"])]
     ]
     note = texts.MADE_UP if table.is_made_up else texts.NO_EXECUTION
