@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,11 @@ class FollowUpQuerySet(models.QuerySet):
 
     def in_order(self):
         """The most urgent first, each with how often it was carried over."""
+        carried = FollowUp.carried_into.through.objects.filter(followup=OuterRef("pk"))
+        times = carried.order_by().values("followup").annotate(times=Count("pk")).values("times")
         return (
             self.select_related("owner", "meeting__body__dong", "topic")
-            .annotate(carried_over_count=models.Count("carried_into"))
+            .annotate(carried_over_count=Coalesce(Subquery(times), 0))
             .order_by("due_on", "pk")
         )
 
