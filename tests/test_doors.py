@@ -666,6 +666,7 @@ DOORS = {
     "agenda:take_out_photo": only(
         *DONG_STAFF, then=302, post=True, made=lambda scene: agenda.photo_address(scene.dong)
     ),
+    "agenda:map": everyone(404, made=lambda scene: [scene.dong.code]),  # no boundary in the scene
     "agenda:desk": only(*DONG_STAFF, made=lambda scene: [scene.dong.code]),
     "agenda:bring_to_meeting": only(*DONG_STAFF, then=302, **agenda_act("triaged")),
     "agenda:take_up": only(

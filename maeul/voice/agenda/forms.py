@@ -37,6 +37,8 @@ class CaptureForm(Form):
         ),
         max_length=120,
     )
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
     category = forms.ChoiceField(
         label=_("어떤 일인가요?"),
         choices=[
@@ -69,6 +71,13 @@ class CaptureForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["dong"].queryset = Dong.objects.in_order().defer("boundary")
+
+    @property
+    def said(self):
+        """What the action is told: the two halves of a place as one point."""
+        said = dict(self.cleaned_data)
+        point = said.pop("longitude"), said.pop("latitude")
+        return {**said, "point": None if point == (None, None) else point}
 
     def typed(self):
         """What was typed, right or wrong, to be kept for later."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maeul.voice.agenda.views import desk, reading, speaking, staff
+from maeul.voice.agenda.views import desk, mapping, reading, speaking, staff
 
 app_name = "agenda"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", reading.items, name="items"),
     path("new/", speaking.new, name="new"),
     path("similar/", speaking.similar, name="similar"),
+    path("map/<str:code>.svg", mapping.dong_map, name="map"),
     path("work/", staff.worklist, name="worklist"),
     path("write-down/", staff.write_down, name="write_down"),
     path("desk/<str:code>/", desk.desk, name="desk"),

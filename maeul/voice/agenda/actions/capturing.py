@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from maeul.core import upload
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
+from maeul.ground.district.outline import holds
 from maeul.ground.people import rules as people
 from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.thread import actions as thread
@@ -101,6 +102,7 @@ def _open(*, title, dong, by, at, author, entered_by, step_title, point, photos,
             spoken_for=author is not None or entered_by is not None,
             longitude=longitude,
             latitude=latitude,
+            inside=_inside(dong, longitude, latitude),
         ),
         REFUSALS,
     )
@@ -153,6 +155,13 @@ def correct(*, item, by, at, title, text="", category=None, place="", point=None
     item.thread.save(update_fields=["title"])
     say(item, verb="corrected", title=_("문장을 고쳤습니다"), text=item.title, by=by, at=at)
     return item
+
+
+def _inside(dong, longitude, latitude):
+    """Is the place in the dong?  Where no boundary is known, every place is."""
+    if longitude is None or latitude is None or not dong.boundary:
+        return True
+    return holds(dong.boundary, longitude, latitude)
 
 
 @transaction.atomic

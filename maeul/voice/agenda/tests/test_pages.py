@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -167,6 +168,94 @@ def test_a_resident_registration_number_is_not_kept_anywhere(client, soonja, don
     page = send(client, "new", **typed(dong, **{where: "제 번호는 900101-2000006"}))
     assert "주민등록번호" in page
     assert not AgendaItem.objects.exists()
+
+
+# Pointing at a place
+
+
+@pytest.fixture
+def square(dong):
+    """The dong as a square of a hundredth of a degree."""
+    west, south, east, north = 126.88, 37.46, 126.89, 37.47
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    dong.boundary = {"type": "Polygon", "coordinates": [ring]}
+    dong.save()
+    return dong
+
+
+def test_a_tap_on_the_map_marks_the_place_and_keeps_every_word(client, soonja, square):
+    client.force_login(soonja)
+    page = send(client, "new", **typed(square, map="1"))
+    assert "독산1동 지도에서 자리를 눌러 주세요" in page
+    assert "고쳐 주세요" not in page
+    page = send(client, "new", **typed(square, category="", **{"spot.x": "160", "spot.y": "160"}))
+    assert "자리를 찍었습니다" in page
+    assert SENTENCE in page
+    assert "고쳐 주세요" not in page  # nothing was sent yet
+    assert not AgendaItem.objects.exists()
+    [longitude] = re.findall(r'name="longitude" value="([0-9.]+)"', page)
+    [latitude] = re.findall(r'name="latitude" value="([0-9.]+)"', page)
+    page = send(client, "new", **typed(square, longitude=longitude, latitude=latitude))
+    item = AgendaItem.objects.get()
+    assert item.longitude == pytest.approx(126.885, abs=0.0005)
+    assert 37.46 < item.latitude < 37.47
+
+
+def test_a_key_instead_of_a_tap_marks_no_place_and_a_mark_is_taken_away(client, soonja, square):
+    client.force_login(soonja)
+    page = send(client, "new", **typed(square, **{"spot.x": "0", "spot.y": "0"}))
+    assert "아직 찍은 자리가 없습니다" in page
+    there = {"longitude": "126.885", "latitude": "37.465"}
+    assert "찍은 자리 지우기" in send(client, "new", **typed(square, category="", **there))
+    page = send(client, "new", **typed(square, no_spot="1", **there))
+    assert "아직 찍은 자리가 없습니다" in page
+
+
+@pytest.mark.parametrize(
+    ("there", "sentence"),
+    [
+        ({"longitude": "127.5", "latitude": "37.465"}, "고른 자리가 이 동 밖입니다"),
+        ({"longitude": "126.885"}, "지도의 자리가 반만 들어왔습니다"),
+    ],
+)
+def test_a_place_outside_the_dong_or_half_a_place_is_refused(
+    client, soonja, square, there, sentence
+):
+    client.force_login(soonja)
+    page = send(client, "new", **typed(square, **there))
+    assert sentence in page
+    assert SENTENCE in page
+    assert not AgendaItem.objects.exists()
+
+
+def test_correcting_the_words_keeps_the_place(client, soonja, square):
+    item = said(square, author=soonja, point=(126.885, 37.465))
+    client.force_login(soonja)
+    page = read(client, "correct", item.number)
+    assert "찍은 자리 지우기" in page
+    send(client, "correct", item.number, **typed(square, longitude=126.885, latitude=37.465))
+    item.refresh_from_db()
+    assert item.point == (126.885, 37.465)
+    assert "자리를 찍었습니다" in send(
+        client, "correct", item.number, **typed(square, **{"spot.x": "9", "spot.y": "9"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "pins"), [("126.885,37.465", 1), ("", 0), ("x,y", 0), ("1", 0), ("0,0", 0)]
+)
+def test_the_drawing_of_a_dong_shows_the_pin_it_is_asked_for(client, square, at, pins):
+    answer = client.get(reverse("agenda:map", args=[square.code]), {"at": at})
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.decode().count("<circle") == pins
+
+
+def test_the_list_of_a_dong_shows_where_its_items_are(client, square):
+    item_in(square, point=(126.885, 37.465))
+    item_in(square, title="자리 없는 의제")
+    page = read(client, "items", dong=square.code)
+    assert page.count('class="dot"') == 1
+    assert "의제 1건의 자리" in page
 
 
 # The list

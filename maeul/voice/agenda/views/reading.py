@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from maeul.core import upload
 from maeul.core.pages import find_only_if
 from maeul.ground.district.models import Dong
+from maeul.ground.district.outline import Outline
 from maeul.ground.search.models import Entry
 from maeul.ground.thread.models import Step
 from maeul.voice.agenda import access, texts
@@ -16,6 +17,7 @@ from maeul.voice.agenda.models import AgendaItem, Offer, Support
 from maeul.voice.agenda.rules import Outcome, State
 
 A_PAGE = 20
+DOTS = 500
 SORTS = {"moved": ("-moved_at", "-pk"), "support": ("-supporter_count", "-pk")}
 
 
@@ -50,18 +52,34 @@ def items(request):
             "groups": _groups(counts),
             "sort": sort if sort in SORTS else "moved",
             "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
-            "total": sum(counts.values()),
+            "map": _map(dong, listed),
         },
     )
+
+
+def _map(dong, listed):
+    """Where the listed items of a dong are: its drawing and a dot each, or None."""
+    if dong is None or not dong.boundary:
+        return None
+    placed = listed.exclude(longitude=None).order_by("-supporter_count", "pk")
+    rows = placed.values_list("longitude", "latitude", "supporter_count")[:DOTS]
+    outline = Outline([dong.boundary])
+    dots = [(*outline.to_xy(x, y), _radius(supporters)) for x, y, supporters in rows]
+    return {"outline": outline, "path": outline.path(dong.boundary), "dots": dots}
+
+
+def _radius(supporters):
+    """The more people stand behind it, the larger: the area grows with their number."""
+    return round(min(8 + 3 * supporters**0.5, 32), 1)
 
 
 def _dong_of(request):
     """The dong asked for; without one, the dong one looks at; `dong=all` is the district."""
     asked = request.GET.get("dong")
     if asked is not None:
-        return Dong.objects.filter(code=asked).defer("boundary").first()
+        return Dong.objects.filter(code=asked).first()
     chosen = request.COOKIES.get("dong", "")
-    return Dong.objects.filter(code=chosen).defer("boundary").first() if chosen else None
+    return Dong.objects.filter(code=chosen).first() if chosen else None
 
 
 def _groups(counts):

@@ -13,6 +13,7 @@ from maeul.ground.search.models import Entry
 from maeul.voice.agenda import access, actions
 from maeul.voice.agenda.forms import CaptureForm, CorrectForm, OfferForm
 from maeul.voice.agenda.models import AgendaItem, Offer
+from maeul.voice.agenda.views.mapping import pointed, shown_map, wants_map
 
 DRAFT = "agenda_draft"  # in the session: what somebody typed and has not sent yet
 
@@ -26,7 +27,9 @@ def new(request):
         request.session[DRAFT] = form.typed()
         messages.success(request, _("쓰던 글을 간직했습니다. 여기로 다시 오시면 그대로 있습니다."))
         return redirect("agenda:items")
-    if form.is_valid():
+    if wants_map(request):
+        form = CaptureForm(initial=pointed(request, form))
+    elif form.is_valid():
         if not access.can_capture(request.user):
             request.session[DRAFT] = form.typed()
             messages.info(request, _("로그인하시면 쓰던 글로 돌아옵니다. 글은 그대로 있습니다."))
@@ -34,7 +37,7 @@ def new(request):
                 messages.warning(request, _("사진은 로그인한 뒤 다시 골라 주세요."))
             return redirect_to_login(reverse("agenda:new"))
         with refusals_on(form):
-            item = actions.capture(by=request.user, at=timezone.now(), **form.cleaned_data)
+            item = actions.capture(by=request.user, at=timezone.now(), **form.said)
             request.session.pop(DRAFT, None)
             messages.success(request, _sent(item))
             return redirect(item)
@@ -45,6 +48,7 @@ def new(request):
             "form": form,
             "days": _first_answer_days(),
             "choose_photos_again": bool(request.FILES),
+            "ground": shown_map(request, form),
         },
     )
 
@@ -92,22 +96,25 @@ def take_out_photo(request, number, photo_id):
 def correct(request, number):
     item = _find(request, number)
     allow(access.can_correct(request.user, item))
-    form = CorrectForm(
-        request.POST or None,
-        initial={
-            "title": item.title,
-            "text": item.text,
-            "place": item.place,
-            "category": item.category,
-            "shows_name": "yes" if item.shows_name else "no",
-        },
-    )
-    if form.is_valid():
+    said = {
+        "title": item.title,
+        "text": item.text,
+        "place": item.place,
+        "longitude": item.longitude,
+        "latitude": item.latitude,
+        "category": item.category,
+        "shows_name": "yes" if item.shows_name else "no",
+    }
+    form = CorrectForm(request.POST or None, initial=said)
+    if wants_map(request):
+        form = CorrectForm(initial=pointed(request, form, dong=item.dong))
+    elif form.is_valid():
         with refusals_on(form):
-            actions.correct(item=item, by=request.user, at=timezone.now(), **form.cleaned_data)
+            actions.correct(item=item, by=request.user, at=timezone.now(), **form.said)
             messages.success(request, _("고친 글로 바꾸었습니다."))
             return redirect(item)
-    return render(request, "agenda/correct.html", {"item": item, "form": form})
+    ground = shown_map(request, form, dong=item.dong)
+    return render(request, "agenda/correct.html", {"item": item, "form": form, "ground": ground})
 
 
 @require_POST

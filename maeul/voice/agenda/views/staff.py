@@ -20,6 +20,7 @@ from maeul.voice.agenda.forms import (
     WriteDownForm,
 )
 from maeul.voice.agenda.models import AgendaItem
+from maeul.voice.agenda.views.mapping import pointed, shown_map, wants_map
 
 
 @require_GET
@@ -63,12 +64,15 @@ def write_down(request):
         dongs=served,
         initial={"dong": served.first()},
     )
-    if form.is_valid():
+    if wants_map(request):
+        form = WriteDownForm(dongs=served, initial=pointed(request, form))
+    elif form.is_valid():
         with refusals_on(form):
-            item = actions.write_down(by=request.user, at=timezone.now(), **form.cleaned_data)
+            item = actions.write_down(by=request.user, at=timezone.now(), **form.said)
             messages.success(request, _("적었습니다. 이어서 다음 문장을 적을 수 있습니다."))
             return redirect("agenda:write_down" if "more" in request.POST else item)
-    return render(request, "agenda/write_down.html", {"form": form})
+    ground = shown_map(request, form)
+    return render(request, "agenda/write_down.html", {"form": form, "ground": ground})
 
 
 @require_http_methods(["GET", "POST"])
