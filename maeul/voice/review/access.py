@@ -21,9 +21,13 @@ def can_withdraw(person, review) -> bool:
     return can_ask(person, review.item)
 
 
+def can_review(person) -> bool:
+    """Answers for a department."""
+    return person.is_authenticated and any(
+        role.kind == RoleKind.REVIEWER for role in person.roles_today
+    )
+
+
 def can_work(person) -> bool:
     """Has a desk here: reviewers and staff of dongs."""
-    return agenda.can_work(person) or (
-        person.is_authenticated
-        and any(role.kind == RoleKind.REVIEWER for role in person.roles_today)
-    )
+    return agenda.can_work(person) or can_review(person)

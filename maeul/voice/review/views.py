@@ -41,6 +41,7 @@ def desk(request):
             "asked": asked.order_by("due_on", "pk")[:DESK_LINES],
             "to_ask": to_ask.order_by("due_on", "pk")[:DESK_LINES],
             "asks": agenda_access.can_work(request.user),
+            "answers": access.can_review(request.user),
         },
     )
 

@@ -46,14 +46,14 @@ def call_back(*, item, by, at, text=""):
 
 @transaction.atomic
 def mark_reviewed(*, item, by, at, text=""):
-    """All departments that were asked have answered."""
+    """All departments that were asked have answered; `text` is what their author hears, on the
+    thread each answer has its own step."""
     item = locked(item)
     move(
         item,
         State.REVIEWED,
         verb="reviewed",
         title=_("부서의 검토가 끝났습니다"),
-        text=text,
         by=by,
         at=at,
         due_in="agenda.answer_days",

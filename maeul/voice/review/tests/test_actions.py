@@ -107,14 +107,14 @@ def test_the_answer_is_public_told_and_hands_the_item_back(soonja, dong, roads, 
     assert Entry.objects.finding("낮은 등은").get() == entry
 
 
-def test_the_item_waits_for_the_last_of_several_departments(dong, roads, parks):
-    one = asked(dong, department=roads)
+def test_the_item_waits_for_the_last_of_several_departments(soonja, dong, roads, parks):
+    one = asked(dong, department=roads, item=item_in(dong, author=soonja))
     two = asked(dong, department=parks, item=one.item)
     answered(dong, review=one)
     assert state_of(one.item) == ItemState.IN_REVIEW
     answered(dong, "infeasible", review=two, reason="나무를 베어야 합니다.")
     assert state_of(one.item) == ItemState.REVIEWED
-    last = Step.objects.filter(step="agenda.reviewed").get().text
+    last = Message.objects.inbox(soonja).first().text
     assert "도로과가" in last
     assert "나무를 베어야 합니다." in last
 

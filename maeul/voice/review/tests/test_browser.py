@@ -57,6 +57,8 @@ def test_a_resident_sends_a_sentence_by_thumb_with_a_place_and_finds_it(
     )
     phone.locator("#similar .notice").wait_for()  # what sounds alike, while one types
     phone.get_by_label("어디 이야기인가요?").fill("시장 북쪽 들머리")
+    phone.get_by_label("어디 이야기인가요?").press("Enter")  # sends; what is missing is said
+    phone.locator(".error-summary").wait_for()
     phone.get_by_role("button", name="지도에서 자리 찍기").click()
     phone.locator("input[type=image]").click(position={"x": 150, "y": 200})
     phone.get_by_text("자리를 찍었습니다").wait_for()

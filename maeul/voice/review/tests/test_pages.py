@@ -127,7 +127,9 @@ def test_a_late_department_is_reminded_from_the_desk(client, dong, officer):
     review = asked(dong)
     Review.objects.filter(pk=review.pk).update(due_on=date(2026, 1, 1))
     client.force_login(officer)
-    assert "답 재촉하기" in read(client, "desk")
+    page = read(client, "desk")
+    assert "부서에 물을 의제 0건, 기다리는 답 1건" in page
+    assert "답 재촉하기" in page
     assert "부서 담당자에게 다시 알렸습니다" in send(client, "remind", review.pk)
     assert "오늘 이미 재촉했습니다" in send(client, "remind", review.pk)
 
