@@ -17,9 +17,16 @@ WEB = (
 
 
 def make_tables(env: dict[str, str]) -> None:
-    """Migrate as the owner, then say what the serving role may do."""
+    """Migrate as the owner, let polls be opened and closed in played time, then say what the
+    serving role may do.  For the demo and for benches: a real database is never played.
+    """
     owner = {name: word for name, word in env.items() if name != "SERVING_DATABASE_URL"}
-    for command in (("migrate", "--no-input"), ("createcachetable",), ("grant_serving_role",)):
+    for command in (
+        ("migrate", "--no-input"),
+        ("createcachetable",),
+        ("play_ballot_clock",),
+        ("grant_serving_role",),
+    ):
         run(
             manage(*command),
             env=owner,
