@@ -751,6 +751,9 @@ DOORS = {
     "plan:bring_to_plenary": writes(),
     "plan:adopt": writes(),
     "plan:table": writes(adopted_plan),
+    "plan:ask_for_money": only(
+        "officer", "district_officer", made=lambda scene: [adopted_plan(scene).pk]
+    ),
     "plan:take_result": writes(adopted_plan),
     "plan:submit": writes(adopted_plan),
     "plan:take_effect": writes(adopted_plan),

@@ -1,5 +1,6 @@
 from maeul.council.membership.access import sits_in
 from maeul.council.membership.models import Body
+from maeul.decision.budget.access import can_run_round
 from maeul.decision.plan.models import STAFF
 from maeul.ground.people.rules import RoleKind
 
@@ -12,6 +13,11 @@ def can_draw_up(person, dong) -> bool:
 def can_edit(person, plan) -> bool:
     """Write it, and carry it from the plenary to the assembly and to the mayor."""
     return can_draw_up(person, plan.dong)
+
+
+def can_ask_for_money(person, plan) -> bool:
+    """Who may put a budget round of the dong before the assembly."""
+    return can_run_round(person, plan.dong)
 
 
 def can_reply(person, plan) -> bool:

@@ -2,8 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core.forms import Form, WonField, described
+from maeul.core.money import in_words
 from maeul.council.meeting.models import Meeting, Motion
 from maeul.decision.assembly.models import Assembly
+from maeul.decision.assembly.rules import IN_PREPARATION
+from maeul.decision.budget.models import Round
 from maeul.decision.plan import texts
 from maeul.decision.plan.models import CostLine, Plan, PlanItem
 from maeul.ground.district.models import Department
@@ -145,10 +148,63 @@ class TableForm(Form):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["assembly"]
-        field.queryset = Assembly.objects.standing().ahead().filter(dong=plan.dong)
-        field.error_messages["required"] = _(
-            "주민총회를 골라 주세요. 잡힌 총회가 없으면 먼저 총회를 잡아 주세요."
+        field.queryset = (
+            Assembly.objects.standing()
+            .filter(dong=plan.dong, state__in=IN_PREPARATION)
+            .order_by("held_on", "pk")
         )
+        field.error_messages["required"] = _(
+            "주민총회를 골라 주세요. 아직 공고하지 않은 총회가 없으면 먼저 총회를 잡아 주세요."
+        )
+
+
+class MoneyForm(Form):
+    round = forms.ModelChoiceField(
+        label=_("어느 예산 안에서 고르나요?"),
+        queryset=Round.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    assembly = forms.ModelChoiceField(
+        label=_("어느 주민총회에 올릴까요?"),
+        queryset=Assembly.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    items = forms.ModelMultipleChoiceField(
+        label=_("투표에 올릴 사업"),
+        queryset=PlanItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("비용은 산출 내역의 합계로 올라갑니다."),
+    )
+    at_most = forms.IntegerField(
+        label=_("한 사람이 고를 수 있는 수"), min_value=1, max_value=99, initial=3
+    )
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = Round.objects.filter(
+            dong=plan.dong, allocated_at=None
+        ).order_by("-year", "pk")
+        self.fields["round"].label_from_instance = lambda row: described(
+            row.title, in_words(row.limit_won)
+        )
+        self.fields["round"].error_messages["required"] = _(
+            "예산을 골라 주세요. 없으면 먼저 예산 쪽에서 라운드를 열어 주세요."
+        )
+        self.fields["assembly"].queryset = (
+            Assembly.objects.standing()
+            .filter(dong=plan.dong, state__in=IN_PREPARATION)
+            .order_by("held_on", "pk")
+        )
+        self.fields["assembly"].error_messages["required"] = _(
+            "주민총회를 골라 주세요. 아직 공고하지 않은 총회여야 합니다."
+        )
+        items = self.fields["items"]
+        items.queryset = plan.items.in_order().with_costs()
+        items.initial = items.queryset
+        items.label_from_instance = lambda row: described(row.title, in_words(row.cost_won))
+        items.error_messages["required"] = _("투표에 올릴 사업을 골라 주세요.")
 
 
 class ReplyForm(Form):

@@ -21,6 +21,7 @@ class Why(StrEnum):
     MOTION_OF_ANOTHER_MATTER = auto()
     ASSEMBLY_OF_ANOTHER_DONG = auto()
     ALREADY_ASKED = auto()
+    ROUND_OF_ANOTHER_DONG = auto()
     RESULT_NOT_OUT = auto()
     NOT_CHOSEN = auto()
     ALREADY_REPLIED = auto()
@@ -167,6 +168,15 @@ def why_not_table(*, state: State, same_dong: bool, asked: bool) -> No | None:
     if asked:
         return No(Why.ALREADY_ASKED)
     return None if same_dong else No(Why.ASSEMBLY_OF_ANOTHER_DONG)
+
+
+def why_not_ask_for_money(*, state: State, same_dong: bool, items: int) -> No | None:
+    """Its items are put within a sum once the plenary has settled what they are."""
+    if state not in (State.ADOPTED, State.TABLED):
+        return No(Why.NOT_NOW)
+    if not same_dong:
+        return No(Why.ROUND_OF_ANOTHER_DONG)
+    return None if items else No(Why.EMPTY)
 
 
 def why_not_take_result(*, state: State, published: bool) -> No | None:

@@ -20,6 +20,7 @@ REFUSALS = {
     ),
     Why.ASSEMBLY_OF_ANOTHER_DONG: _("다른 동의 총회입니다. 이 동의 주민총회를 골라 주세요."),
     Why.ALREADY_ASKED: _("이미 주민총회 투표에 올랐습니다. 그 총회의 결과를 기다려 주세요."),
+    Why.ROUND_OF_ANOTHER_DONG: _("다른 동의 예산입니다. 이 동의 예산 라운드를 골라 주세요."),
     Why.RESULT_NOT_OUT: _("주민총회 결과가 아직 발표되지 않았습니다. 발표된 다음에 받아 주세요."),
     Why.NOT_CHOSEN: _("주민총회에서 선정되지 않은 사업이라 답할 것이 없습니다."),
     Why.ALREADY_REPLIED: _("이미 답한 사업입니다. 낸 답은 바꿀 수 없습니다."),

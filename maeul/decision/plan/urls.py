@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:plan_id>/plenary/", writing.bring_to_plenary, name="bring_to_plenary"),
     path("<int:plan_id>/adopt/", writing.adopt, name="adopt"),
     path("<int:plan_id>/table/", writing.table, name="table"),
+    path("<int:plan_id>/money/", writing.ask_for_money, name="ask_for_money"),
     path("<int:plan_id>/result/", writing.take_result, name="take_result"),
     path("<int:plan_id>/submit/", writing.submit, name="submit"),
     path("<int:plan_id>/effect/", writing.take_effect, name="take_effect"),

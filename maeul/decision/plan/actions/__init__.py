@@ -1,6 +1,12 @@
 """A plan from its first item to the day it expires."""
 
-from maeul.decision.plan.actions.carry import adopt, bring_to_plenary, table, take_result
+from maeul.decision.plan.actions.carry import (
+    adopt,
+    ask_for_money,
+    bring_to_plenary,
+    table,
+    take_result,
+)
 from maeul.decision.plan.actions.hold import expire, take_effect
 from maeul.decision.plan.actions.reply import reply, submit
 from maeul.decision.plan.actions.write import (
@@ -15,6 +21,7 @@ from maeul.decision.plan.actions.write import (
 __all__ = [
     "add_item",
     "adopt",
+    "ask_for_money",
     "bring_to_plenary",
     "describe",
     "draw_up",

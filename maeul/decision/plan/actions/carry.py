@@ -7,6 +7,7 @@ from maeul.council.meeting import actions as meetings
 from maeul.council.membership.models import Body
 from maeul.decision.assembly import actions as assembly_actions
 from maeul.decision.assembly.rules import Kind
+from maeul.decision.budget import actions as budget
 from maeul.decision.plan import rules
 from maeul.decision.plan.actions.say import locked, refuse, register, say
 from maeul.decision.plan.rules import State
@@ -91,6 +92,28 @@ def table(*, plan, assembly, by, at, title="", text=""):
         assembly=assembly.pk,
     )
     return plan
+
+
+@transaction.atomic
+def ask_for_money(*, plan, round, assembly, items, by, at, at_most=None):
+    """Put items of the plan before the assembly within the sum of a budget round, each at what
+    its lines cost."""
+    plan = locked(plan)
+    rows = list(plan.items.in_order().with_costs().filter(pk__in=[item.pk for item in items]))
+    refuse(
+        rules.why_not_ask_for_money(
+            state=State(plan.state), same_dong=round.dong_id == plan.dong_id, items=len(rows)
+        )
+    )
+    audit.note("plan.asked_for_money", on=plan, by=by, at=at, round=round.pk, items=len(rows))
+    return budget.put(
+        round=round,
+        assembly=assembly,
+        options=[(row.thread, row.title, row.cost_won) for row in rows],
+        at_most=at_most,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

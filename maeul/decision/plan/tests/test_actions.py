@@ -7,6 +7,7 @@ from maeul.core.refusal import Refused
 from maeul.council.meeting.tests.factories import joint_meeting, plenary
 from maeul.decision.assembly import actions as assembly_actions
 from maeul.decision.assembly.tests import factories as assemblies
+from maeul.decision.budget.tests.factories import appropriation, open_round
 from maeul.decision.plan import actions
 from maeul.decision.plan.models import Plan
 from maeul.decision.plan.rules import Why
@@ -182,6 +183,25 @@ def test_a_plan_whose_vote_was_void_is_tabled_again(dong, officer, at):
     )
     plan = actions.table(plan=Plan.objects.get(), assembly=again, by=officer, at=at)
     assert plan.question.assembly == again
+
+
+def test_items_are_put_within_a_round_at_what_their_lines_cost(dong, officer, at, refused):
+    plan = tabled(dong, officer=officer, at=at)
+    round = open_round(appropriation(30_000_000, dong=dong))
+    how = {"plan": plan, "assembly": plan.question.assembly, "by": officer, "at": at}
+    how["items"] = list(plan.items.in_order())
+    round = actions.ask_for_money(round=round, at_most=1, **how)
+    options = round.question.boxed.options.order_by("number")
+    assert [(one.title, one.cost) for one in options] == [
+        ("긴 의자", 4_000_000),
+        ("밝은 등", 4_000_000),
+    ]
+    assert round.question.limit_won == 30_000_000
+    elsewhere = OtherDongFactory()
+    with refused(Why.ROUND_OF_ANOTHER_DONG):
+        actions.ask_for_money(
+            round=open_round(appropriation(dong=elsewhere), dong=elsewhere), **how
+        )
 
 
 def test_a_plan_that_passes_as_a_whole_is_approved_and_due_within_a_month(dong, officer, at):

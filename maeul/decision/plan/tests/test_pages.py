@@ -9,6 +9,7 @@ from maeul.council.meeting import actions as meetings
 from maeul.council.meeting.tests.factories import opened, plenary
 from maeul.council.membership.tests.factories import council_of
 from maeul.decision.assembly.tests import factories as assemblies
+from maeul.decision.budget.tests.factories import appropriation, open_round
 from maeul.decision.plan.models import Plan
 from maeul.decision.plan.tests.factories import adopted, drawn_up, filled, submitted, tabled
 from maeul.ground.district.tests.factories import DistrictFactory, department
@@ -155,6 +156,24 @@ def test_dropping_an_item_gives_it_back(client, dong, secretary, now):
     page = send(client, reverse("plan:drop_item", args=[plan.items.get().pk]))
     assert "계획에서 뺐습니다" in page
     assert "아직 담은 의제가 없습니다" in page
+
+
+def test_the_dongs_officer_puts_the_items_within_a_budget(client, dong, officer, now):
+    plan = tabled(dong, officer=officer, at=now)
+    round = open_round(appropriation(30_000_000, dong=dong))
+    client.force_login(officer)
+    address = reverse("plan:ask_for_money", args=[plan.pk])
+    assert address in read(client, plan.get_absolute_url())
+    assert "400만원" in read(client, address)
+    typed = {
+        "round": round.pk,
+        "assembly": plan.question.assembly_id,
+        "items": [row.pk for row in plan.items.in_order()],
+    }
+    page = send(client, address, **typed, at_most="3")
+    assert "1부터 2까지입니다" in page
+    assert 'value="3"' in page
+    assert "예산 투표에 올렸습니다" in send(client, address, **typed, at_most="2")
 
 
 def test_a_result_that_is_not_out_is_refused_on_its_page(client, dong, officer, now):

@@ -86,6 +86,17 @@ def test_a_plan_is_tabled_once_and_again_when_its_question_was_lost():
     assert why(other) == Why.ASSEMBLY_OF_ANOTHER_DONG
 
 
+def test_money_is_asked_for_what_the_plenary_settled():
+    ask = rules.why_not_ask_for_money
+    assert ask(state=State.ADOPTED, same_dong=True, items=2) is None
+    assert ask(state=State.TABLED, same_dong=True, items=2) is None
+    assert why(ask(state=State.DRAFTED, same_dong=True, items=2)) == Why.NOT_NOW
+    assert why(ask(state=State.APPROVED, same_dong=True, items=2)) == Why.NOT_NOW
+    other = ask(state=State.ADOPTED, same_dong=False, items=2)
+    assert why(other) == Why.ROUND_OF_ANOTHER_DONG
+    assert why(ask(state=State.ADOPTED, same_dong=True, items=0)) == Why.EMPTY
+
+
 def test_the_whole_must_pass_and_every_item_to_be_approved():
     assert rules.decided(carried=True, chosen=[True, True]) == State.APPROVED
     assert rules.decided(carried=True, chosen=[True, False]) == State.PARTLY

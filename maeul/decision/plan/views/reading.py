@@ -76,6 +76,8 @@ def plan(request, plan_id):
             "steps": _steps(request, plan),
             "can_edit": can_edit,
             "next": next_act(plan) if can_edit else None,
+            "can_ask_for_money": plan.state in (State.ADOPTED, State.TABLED)
+            and access.can_ask_for_money(request.user, plan),
             "can_reply": access.can_reply(request.user, plan) and plan.state == State.SUBMITTED,
         },
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core.pages import allow, refusals_on
-from maeul.council.meeting.models import Meeting
+from maeul.council.meeting.models import Meeting, Motion
 from maeul.council.membership.models import Body
 from maeul.decision.plan import access, actions
 from maeul.decision.plan.forms import (
@@ -17,6 +17,7 @@ from maeul.decision.plan.forms import (
     DrawUpForm,
     ItemForm,
     LinesForm,
+    MoneyForm,
     PlenaryForm,
     TableForm,
     TextForm,
@@ -79,6 +80,9 @@ def draft(request, plan_id):
             "without_costs": sum(not item.won for item in items),
             "reviewed": [(item, answers.get(item.pk, [])) for item in reviewed],
             "is_open": plan.state == State.DRAFTED,
+            "is_carried": Motion.objects.carried()
+            .filter(thread__root=plan.thread.root_id)
+            .exists(),
         },
     )
 
@@ -246,6 +250,29 @@ def table(request, plan_id):
         plan=plan,
         heading=_("주민총회에 올리기"),
         lead=_("계획 전체를 두고 찬성과 반대를 묻습니다."),
+        button=_("투표에 올리기"),
+        after=_("총회를 공고하기 전에는 총회 준비 쪽에서 다시 뺄 수 있습니다."),
+    )
+
+
+@require_http_methods(EITHER)
+def ask_for_money(request, plan_id):
+    plan = get_object_or_404(Plan.objects.complete(), pk=plan_id)
+    allow(access.can_ask_for_money(request.user, plan))
+    form = MoneyForm(request.POST or None, plan=plan)
+    if form.is_valid():
+        with refusals_on(form):
+            round = actions.ask_for_money(
+                plan=plan, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("예산 투표에 올렸습니다."))
+            return redirect(round)
+    return _act(
+        request,
+        form,
+        plan=plan,
+        heading=_("예산 투표에 올리기"),
+        lead=_("사업마다 드는 돈을 보이고, 예산 안에서 주민이 고릅니다."),
         button=_("투표에 올리기"),
         after=_("총회를 공고하기 전에는 총회 준비 쪽에서 다시 뺄 수 있습니다."),
     )
