@@ -2,14 +2,13 @@
 
 import csv
 import io
-import os
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, connection, models, transaction
 
-from maeul.core.management.commands.grant_serving_role import grant
 from maeul.ground.audit.models import Act
 from maeul.ground.notice.models import Message
 from maeul.vault.ballot import actions
@@ -133,13 +132,11 @@ def test_counting_rules_publish_one_line_per_choice(at):
 def test_the_serving_role_cannot_tell_the_fences_to_look_away(at):
     """pgtrigger lets a setting switch triggers off; that is the owner's alone."""
     election = factories.frozen(at=at)
-    role = f"tests_ballot_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    grant(role)
     names = [trigger.get_pgid(Election) for trigger in Election._meta.triggers]
     with connection.cursor() as cursor:
         look_away = "SELECT set_config('pgtrigger.ignore', %s, true)"
         cursor.execute(look_away, ["{" + ",".join(names) + "}"])
-        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
         change = "UPDATE ballot_election SET title = 'x'"
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             cursor.execute(change)
