@@ -7,8 +7,11 @@ from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.law.models import Provision
 from maeul.ground.notice import actions as notice_actions
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.search import actions as search
 from maeul.ground.thread import actions as thread
+from maeul.vault.record import actions as record
 from maeul.works.grant import rules
 from maeul.works.grant.models import Call, Grant, Payment
 from maeul.works.grant.rules import PaymentState, State
@@ -126,6 +129,15 @@ def decide(*, grant, granted_won, by, at, conditions=""):
         "grant.report_months", "grant.verified_from_won", "grant.audit_from_won"
     )
     grant.save()
+    record.register(
+        kind=_("교부결정"),
+        title=str(grant),
+        link=grant.get_absolute_url(),
+        public=True,
+        by=by,
+        at=at,
+        dong=grant.project.dong,
+    )
     _tell(
         grant,
         "granted",
@@ -280,6 +292,7 @@ def _held(grant):
 
 
 def _tell(grant, verb, title, won=None, *, by, at, text=""):
+    refuse_if(people.why_not_write(text, grant.plan), PEOPLE_REFUSALS)
     title = title % {"won": in_won(won)} if won is not None else title
     link = grant.get_absolute_url()
     audit.note(f"grant.{verb}", on=grant, by=by, at=at, won=won)

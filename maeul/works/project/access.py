@@ -1,5 +1,9 @@
 """Who may.  Everybody asked here may be nobody: a visitor who is not signed in."""
 
+from django.utils import timezone
+
+from maeul.council.membership.models import Body
+from maeul.council.membership.rules import OfficeKind
 from maeul.ground.people.rules import RoleKind
 
 
@@ -24,11 +28,24 @@ def can_approve(person, project) -> bool:
 
 
 def can_read_papers(person, project) -> bool:
-    """Files that may name people: the lead, the dong's staff and the mayor's office."""
+    """Files that may name people: the lead, the dong's staff, the mayor's office, and the
+    auditors of the dong's council."""
     return (
         can_lead(person, project)
         or can_approve(person, project)
-        or (person.is_authenticated and person.holds(RoleKind.MAYOR_OFFICE))
+        or (
+            person.is_authenticated
+            and (person.holds(RoleKind.MAYOR_OFFICE, dong=project.dong) or _audits(person, project))
+        )
+    )
+
+
+def _audits(person, project):
+    council = Body.objects.council_of(project.dong)
+    return council is not None and (
+        council.offices.on(timezone.localdate())
+        .filter(kind=OfficeKind.AUDITOR, person=person.pk)
+        .exists()
     )
 
 

@@ -60,6 +60,18 @@ class TakeInForm(Form):
         )
 
 
+class WorkForm(Form):
+    participant = forms.ModelChoiceField(label=_("누가 활동했나요?"), queryset=None)
+    on = KoreanDateField(label=_("활동한 날"))
+    minutes = forms.IntegerField(label=_("몇 분 활동했나요?"), min_value=1, max_value=24 * 60)
+
+    def __init__(self, *args, project, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["participant"]
+        field.queryset = project.participants.select_related("person").order_by("pk")
+        field.label_from_instance = lambda one: f"{one.person} · {one.role}"
+
+
 class ReasonForm(Form):
     reason = forms.CharField(
         label=_("까닭"), widget=forms.Textarea, max_length=300, help_text=_("주민이 함께 봅니다.")

@@ -35,6 +35,8 @@ class Why(StrEnum):
     NOTHING_DUE = auto()
     NOT_A_DIFFERENT_LINE = auto()
     NOTHING_CHANGES = auto()
+    NOT_MINUTES_OF_A_DAY = auto()
+    OUTSIDE_THE_PERIOD = auto()
 
 
 class State(StrEnum):
@@ -192,6 +194,15 @@ def why_not_take_in(*, state: State, inside: bool, of_this_matter: bool) -> No |
     if inside:
         return No(Why.ALREADY_IN)
     return why_not_work_on(state=state)
+
+
+def why_not_work(*, minutes: int, on: date, joined_on: date, today: date) -> No | None:
+    """Time is given in minutes of one day that has come."""
+    if not 0 < minutes <= 24 * 60:
+        return No(Why.NOT_MINUTES_OF_A_DAY)
+    if not joined_on <= on <= today:
+        return No(Why.OUTSIDE_THE_PERIOD, starts=joined_on)
+    return None
 
 
 def why_not_ask_spending(

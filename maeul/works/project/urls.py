@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:project_id>/lines/new/", views.plan_line, name="plan_line"),
     path("<int:project_id>/steps/new/", views.plan_step, name="plan_step"),
     path("<int:project_id>/people/new/", views.take_in, name="take_in"),
+    path("<int:project_id>/work/", views.work, name="work"),
     path("<int:project_id>/suspend/", views.suspend, name="suspend"),
     path("<int:project_id>/resume/", views.resume, name="resume"),
     path("<int:project_id>/cancel/", views.cancel, name="cancel"),
@@ -43,6 +44,11 @@ urlpatterns = [
     # settlement
     path("<int:project_id>/settle/", views.ask_settlement, name="ask_settlement"),
     path("settlements/<int:settlement_id>/", views.settlement, name="settlement"),
+    path(
+        "settlements/<int:settlement_id>/paper/",
+        views.settlement_paper,
+        name="settlement_paper",
+    ),
     path(
         "settlements/<int:settlement_id>/approve/",
         views.approve_settlement,

@@ -27,6 +27,7 @@ from maeul.works.project.actions.working import (
     start,
     suspend,
     take_in,
+    work,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "suspend",
     "take_back_spending",
     "take_in",
+    "work",
 ]

@@ -5,7 +5,7 @@ from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.notice import actions as notice
 from maeul.works.project import rules
-from maeul.works.project.actions.telling import answer_by, held, tell
+from maeul.works.project.actions.telling import answer_by, held, refuse_numbers, tell
 from maeul.works.project.models import Change, Line
 from maeul.works.project.rules import Asked, State
 from maeul.works.project.texts import REFUSALS
@@ -16,6 +16,7 @@ def ask_change(
     *, project, reason, by, at, from_line=None, to_line=None, won=0, ends_on=None, content=""
 ):
     """Ask to change the plan: won from one line to another, a new end, a new content."""
+    refuse_numbers(reason, content)
     project = held(project)
     moves_won = bool(from_line or to_line or won)
     refuse_if(

@@ -2,8 +2,11 @@
 
 from django.utils import timezone
 
+from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.law.models import Provision
+from maeul.ground.people import rules as people
+from maeul.ground.people.texts import REFUSALS as PEOPLE_REFUSALS
 from maeul.ground.search import actions as search
 from maeul.ground.thread import actions as thread
 from maeul.works.project.models import Project
@@ -23,8 +26,14 @@ def answer_by(project, at):
     return timezone.localdate(at) + law_of(project, at)["project.answer_days"].days()
 
 
+def refuse_numbers(*texts):
+    """No resident registration number gets into a text of a project."""
+    refuse_if(people.why_not_write(*texts), PEOPLE_REFUSALS)
+
+
 def tell(project, verb, title, *, by, at, text="", link="", **facts):
     """Write the step down where residents follow the matter, and where things are found."""
+    refuse_numbers(title, text)
     audit.note(f"project.{verb}", on=project, by=by, at=at, **facts)
     thread.note(
         thread=project.thread,

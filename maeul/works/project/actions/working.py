@@ -1,16 +1,19 @@
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maeul.core.money import won as in_won
 from maeul.core.refusal import refuse_if
 from maeul.decision.budget.models import Allocation
 from maeul.ground.audit import actions as audit
+from maeul.ground.audit.models import name_of
 from maeul.ground.notice import actions as notice
 from maeul.vault.ledger import actions as ledger
 from maeul.vault.ledger.rules import AccountKind
+from maeul.vault.participation import actions as participation
 from maeul.voice.agenda.models import Offer
 from maeul.works.project import rules
-from maeul.works.project.actions.telling import held, tell
+from maeul.works.project.actions.telling import held, refuse_numbers, tell
 from maeul.works.project.models import Line, Participant, Project, Purse, Step
 from maeul.works.project.rules import State, Way
 from maeul.works.project.texts import REFUSALS
@@ -135,6 +138,7 @@ def plan_line(*, project, title, amount_won, by, at, code=""):
 @transaction.atomic
 def plan_step(*, project, title, due_on, by, at, is_milestone=False):
     """Add something to be done by a day."""
+    refuse_numbers(title)
     project = held(project)
     refuse_if(rules.why_not_work_on(state=State(project.state)), REFUSALS)
     step = Step.objects.create(
@@ -147,6 +151,7 @@ def plan_step(*, project, title, due_on, by, at, is_milestone=False):
 @transaction.atomic
 def finish_step(*, step, by, at, note=""):
     """Say that it is done, and how it went.  A milestone is told to everybody who follows."""
+    refuse_numbers(note)
     project = held(step.project)
     step = Step.objects.get(pk=step.pk)
     refuse_if(
@@ -187,6 +192,27 @@ def take_in(*, project, person, role, by, at, offer=None):
         at=at,
     )
     return participant
+
+
+@transaction.atomic
+def work(*, participant, minutes, on, by, at):
+    """Note that somebody gave time to the doing on a day; the same day counts once."""
+    project = held(participant.project)
+    refuse_if(
+        rules.why_not_work(
+            minutes=minutes, on=on, joined_on=project.starts_on, today=timezone.localdate(at)
+        ),
+        REFUSALS,
+    )
+    participation.add(
+        person=participant.person,
+        dong=project.dong,
+        kind="working",
+        minutes=minutes,
+        on=on,
+        source=f"{name_of(project)}:{on.isoformat()}",
+    )
+    audit.note("project.worked", on=participant, by=by, at=at, minutes=minutes)
 
 
 def _is_of(offer, project):

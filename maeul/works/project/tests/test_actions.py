@@ -16,6 +16,7 @@ from maeul.ground.people.tests.factories import PersonFactory
 from maeul.ground.search.models import Entry as Found
 from maeul.ground.thread.models import Step as ThreadStep
 from maeul.vault.ledger.models import Account, Entry
+from maeul.vault.participation.models import Part
 from maeul.vault.record.models import Record
 from maeul.voice.agenda import actions as agenda
 from maeul.voice.agenda.tests.factories import item_in
@@ -199,6 +200,29 @@ def test_a_neighbour_who_offered_help_joins_in(dong, soonja, minsu, at):
         refused(actions.take_in, person=soonja, offer=elsewhere, **how)
         == Why.OFFER_OF_ANOTHER_MATTER
     )
+
+
+def test_who_gave_time_is_counted_once_a_day(soonja):
+    project = started()
+    one = actions.take_in(project=project, person=soonja, role="칠하기", by=project.lead, at=WHEN)
+    for _again in range(2):
+        actions.work(participant=one, minutes=90, on=date(2026, 5, 9), by=project.lead, at=WHEN)
+    part = Part.objects.get(person=soonja, kind="working")
+    assert (part.minutes, part.dong) == (90, project.dong)
+
+
+def test_a_resident_number_gets_into_no_text_of_a_project():
+    project = started()
+    how = {"project": project, "by": project.lead}
+    number = "김 씨 900101-1234567"
+    for act, facts in (
+        (actions.suspend, {"reason": number}),
+        (actions.ask_change, {"reason": "까닭", "content": number}),
+        (actions.plan_step, {"title": number, "due_on": date(2026, 6, 1)}),
+        (actions.complete, {"report": number}),
+    ):
+        assert refused(act, **how, **facts) == "number_of_resident"
+    assert fresh(project).state == State.STARTED
 
 
 def test_all_steps_are_done_before_a_project_is_complete(law):

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from maeul.council.membership.tests.factories import council_of
 from maeul.decision.budget.tests.factories import allocation, open_round
-from maeul.ground.people.tests.factories import holder
+from maeul.ground.people.tests.factories import PersonFactory, holder
 from maeul.ground.thread.models import Step as ThreadStep
 from maeul.works.project import actions
 from maeul.works.project.models import Expenditure, Project
@@ -81,10 +82,13 @@ def test_a_settled_project_shows_its_account_and_its_refund(client):
     assert "모두 돌려주었습니다" in page
     assert "609원" in read(client, notice.get_absolute_url())
     assert "정산서" in read(client, project.get_absolute_url())
+    paper = client.get(reverse("project:settlement_paper", args=[settlement.pk]))
+    assert paper.content.startswith(b"%PDF")
 
 
 def test_what_is_waiting_to_start_stands_on_the_dongs_page(client, officer):
     given = allocation(8_400_000)
+    (member,) = council_of(given.round.dong, members=1).members_on(timezone.localdate())
     client.force_login(officer)
     address = reverse("project:start", args=[given.pk])
     assert address in read(client, reverse("project:dong_year", args=[given.round.dong.code, 2026]))
@@ -92,7 +96,7 @@ def test_what_is_waiting_to_start_stands_on_the_dongs_page(client, officer):
         "title": "골목등",
         "content": "등 열두 개를 답니다",
         "way": "direct",
-        "lead": officer.pk,
+        "lead": member.pk,
         "starts_on": "2026-03-01",
         "ends_on": "2026-02-01",
     }
@@ -162,6 +166,13 @@ def test_the_lead_walks_a_project_to_its_end_on_pages(client, officer):
     post("suspend", project.pk, reason="장마")
     post("resume", project.pk, reason="장마가 끝나")
     lines = {line.title: line.pk for line in project.lines.all()}
+    neighbour = PersonFactory(name="이웃")
+    joined = actions.take_in(
+        project=project, person=neighbour, role="칠하기", by=project.lead, at=timezone.now()
+    )
+    today = timezone.localdate().isoformat()
+    post("work", project.pk, participant=joined.pk, on=today, minutes="90")
+    assert neighbour.parts.get().minutes == 90
     post(
         "ask_change",
         project.pk,

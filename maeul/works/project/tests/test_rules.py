@@ -210,6 +210,21 @@ def test_a_change_is_approved_only_while_the_line_still_has_the_won():
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "on", "answer"),
+    [
+        (1, DAY, None),
+        (1_440, DAY, None),
+        (0, DAY, No(Why.NOT_MINUTES_OF_A_DAY)),
+        (1_441, DAY, No(Why.NOT_MINUTES_OF_A_DAY)),
+        (60, DAY + timedelta(days=1), No(Why.OUTSIDE_THE_PERIOD, starts=DAY)),
+        (60, DAY - timedelta(days=1), No(Why.OUTSIDE_THE_PERIOD, starts=DAY)),
+    ],
+)
+def test_time_is_given_on_a_day_of_the_project_that_has_come(minutes, on, answer):
+    assert rules.why_not_work(minutes=minutes, on=on, joined_on=DAY, today=DAY) == answer
+
+
 def test_an_offer_of_another_matter_is_no_door_to_this_project():
     way = {"state": State.STARTED, "inside": False}
     assert rules.why_not_take_in(of_this_matter=True, **way) is None

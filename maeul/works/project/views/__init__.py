@@ -12,6 +12,7 @@ from maeul.works.project.views.endings import (
     refund,
     return_settlement,
     settlement,
+    settlement_paper,
     share,
 )
 from maeul.works.project.views.projects import (
@@ -24,6 +25,7 @@ from maeul.works.project.views.projects import (
     start,
     suspend,
     take_in,
+    work,
 )
 from maeul.works.project.views.receipts import (
     approve_spending,
@@ -65,9 +67,11 @@ __all__ = [
     "return_settlement",
     "return_spending",
     "settlement",
+    "settlement_paper",
     "share",
     "start",
     "suspend",
     "take_back_spending",
     "take_in",
+    "work",
 ]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.forms import Form
+from maeul.core.money import won as in_won
 from maeul.core.pages import allow, refusals_on
+from maeul.core.paper import Facts, Heading, Paper, Table
 from maeul.works.project import access, actions
 from maeul.works.project.forms import ReasonForm, RefundForm, ReportForm, StoryForm
 from maeul.works.project.models import Purse, Settlement
@@ -14,7 +16,8 @@ from maeul.works.project.views.asking import EITHER, ask_page, found
 
 
 def _settlement(settlement_id):
-    return get_object_or_404(Settlement.objects.select_related("project__dong"), pk=settlement_id)
+    rows = Settlement.objects.select_related("project__dong", "project__allocation")
+    return get_object_or_404(rows, pk=settlement_id)
 
 
 @require_http_methods(EITHER)
@@ -73,6 +76,57 @@ def settlement(request, settlement_id):
             "may_refund": row.state == "approved" and access.can_lead(request.user, row.project),
         },
     )
+
+
+@login_not_required
+@require_safe
+def settlement_paper(request, settlement_id):
+    """The account as a paper."""
+    row = _settlement(settlement_id)
+    heads = [_("재원"), _("받은 돈"), _("쓴 돈"), _("남은 돈"), _("이자"), _("돌려줄 돈")]
+    rows = [
+        [
+            str(one.purse.source_label),
+            *map(
+                in_won,
+                (
+                    one.received_won,
+                    one.spent_won,
+                    one.principal_due_won,
+                    one.interest_won,
+                    one.due_won,
+                ),
+            ),
+        ]
+        for one in row.rows.select_related("purse__part__appropriation").order_by("pk")
+    ]
+    spent = row.project.expenditures.approved().select_related("line").order_by("paid_on", "pk")
+    receipts = [
+        [f"{one.paid_on:%Y-%m-%d}", one.purpose, one.payee, str(one.line), in_won(one.amount_won)]
+        for one in spent
+    ]
+    return Paper(
+        title=str(row),
+        on=timezone.localdate(row.answered_at or row.asked_at),
+        publisher=str(row.project.dong),
+        parts=[
+            Facts(
+                [
+                    (_("사업"), str(row.project)),
+                    (_("상태"), str(row.get_state_display())),
+                    (_("배정액"), in_won(row.project.allocation.won)),
+                ]
+            ),
+            Heading(_("재원별 정산")),
+            Table(heads=heads, rows=rows, numbers={1, 2, 3, 4, 5}),
+            Heading(_("지출")),
+            Table(
+                heads=[_("낸 날"), _("무엇을"), _("산 곳"), _("세목"), _("금액")],
+                rows=receipts or [["–"] * 5],
+                numbers={4},
+            ),
+        ],
+    ).answer()
 
 
 @require_POST

@@ -1,11 +1,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core.pages import allow, refusals_on
+from maeul.council.membership.models import Body
 from maeul.decision.budget.models import Allocation
 from maeul.ground.district.models import Dong
 from maeul.ground.people.models import Person
@@ -18,6 +20,7 @@ from maeul.works.project.forms import (
     StartForm,
     StepForm,
     TakeInForm,
+    WorkForm,
 )
 from maeul.works.project.models import Project, Step
 from maeul.works.project.views.asking import EITHER, ask_page, found
@@ -87,6 +90,18 @@ def _knot(step):
     }
 
 
+def _leads(dong):
+    """Who may lead a project of the dong: members of its council, and the dong's staff."""
+    council = Body.objects.council_of(dong)
+    members = council.members_on(timezone.localdate()) if council else Person.objects.none()
+    return (
+        Person.objects.filter(Q(roles__dong=dong) | Q(pk__in=members.order_by().values("pk")))
+        .filter(is_active=True)
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
 @require_http_methods(EITHER)
 def start(request, allocation_id):
     allocation = get_object_or_404(
@@ -94,7 +109,7 @@ def start(request, allocation_id):
     )
     dong = allocation.round.dong
     allow(access.can_start(request.user, dong))
-    leads = Person.objects.filter(roles__dong=dong, is_active=True).distinct().order_by("name")
+    leads = _leads(dong)
     form = StartForm(request.POST or None, leads=leads, initial={"title": allocation.thread.title})
     if form.is_valid():
         with refusals_on(form):
@@ -172,6 +187,19 @@ def take_in(request, project_id):
             messages.success(request, _("함께하게 되었습니다."))
             return redirect(project)
     return ask_page(request, "take_in", form, about=project)
+
+
+@require_http_methods(EITHER)
+def work(request, project_id):
+    project = found(project_id)
+    allow(access.can_lead(request.user, project))
+    form = WorkForm(request.POST or None, project=project)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.work(**form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("활동 시간을 적었습니다. 함께해 주셔서 고맙습니다."))
+            return redirect(project)
+    return ask_page(request, "work", form, about=project)
 
 
 @require_http_methods(EITHER)
