@@ -153,9 +153,18 @@ class Assembly(models.Model):
     def phase(self):
         """Where it stands, read together with its election: (state family, word)."""
         if self.is_void or self.state == State.ANNOUNCED:
-            election = box.State(self.election.state)
-            return texts.ELECTION_PHASES.get(election, texts.PHASES[State.ANNOUNCED])
+            poll = self.poll_at(timezone.now())
+            return texts.ELECTION_PHASES.get(poll, texts.PHASES[State.ANNOUNCED])
         return texts.PHASES[State(self.state)]
+
+    def poll_at(self, moment):
+        """The state of its vote: the frozen times open and close it, whether or not a job ran."""
+        poll = box.State(self.election.state)
+        if poll in (box.State.FROZEN, box.State.OPEN):
+            if self.election.is_open(moment):
+                return box.State.OPEN
+            return box.State.FROZEN if moment < self.election.opens_at else box.State.CLOSED
+        return poll
 
     @property
     def provisions(self):

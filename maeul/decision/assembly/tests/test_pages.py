@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +22,8 @@ from maeul.decision.assembly.tests.factories import (
     published,
     ruled,
 )
+from maeul.ground.district.tests.factories import DongFactory
+from maeul.ground.people.models import Role
 from maeul.vault.ballot import actions as ballot
 from maeul.vault.ballot.clock import clock_at
 from maeul.voice.agenda.tests.factories import item_in
@@ -97,6 +101,22 @@ def test_while_the_poll_is_open_the_page_leads_to_the_ballot_and_tells_turnout_o
         assert "2명" in read(client, assembly.get_absolute_url())
     with clock_at(election.closes_at):
         assert "투표를 마쳤습니다" in read(client, assembly.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "word"), [(38, "곧 투표"), (41, "투표 중"), (46, "투표 마감, 개표 준비 중")]
+)
+def test_lists_say_where_the_vote_stands_by_its_frozen_times(
+    client, dong, officer, now, three, days_ago, word
+):
+    """The vote opens 40 days after `then` and closes 45 days after it; no job has run."""
+    then = now.replace(hour=3) - timedelta(days=days_ago)
+    neighbours(dong, 1)
+    count_people(dong, year=(then + timedelta(days=45)).year)
+    assembly = ruled(dong, by=officer, at=then)
+    budget_question(assembly, three, by=officer, at=then)
+    opened_poll(assembly, officer=officer, at=then)
+    assert word in read(client, reverse("assembly:dong", args=[dong.code]))
 
 
 def test_the_result_shows_the_winners_first_and_why_each_lost(client, dong, officer, now):
@@ -250,9 +270,17 @@ def test_minutes_stand_on_the_result_page(client, dong, officer, now, three):
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_one(
-    client, dong, officer, now, django_assert_max_num_queries
+    client, dong, officer, now, django_assert_num_queries
 ):
     convened(dong, by=officer, at=now)
     client.force_login(officer)
-    with django_assert_max_num_queries(15):
-        read(client, reverse("assembly:assemblies"))
+    address = reverse("assembly:assemblies")
+    with CaptureQueriesContext(connection) as one:
+        assert read(client, address).count("준비 중") == 1
+    for code in ("1154562000", "1154563000"):
+        other = DongFactory(code=code, name=f"동{code}")
+        Role.objects.create(person=officer, kind="dong_officer", dong=other, from_on="2018-01-01")
+        convened(other, by=officer, at=now)
+    with django_assert_num_queries(len(one)):
+        assert read(client, address).count("준비 중") == 3
+    assert len(one) <= 15
