@@ -31,8 +31,11 @@ proof: ## the slow proofs: faults, real elections, load
 journey: ## a browser walks one journey: make journey NAME=year
 	$(RUN).tests --journey "$(NAME)" $(ARGS)
 
-screens: ## screenshots of the demo into var/screens
-	$(RUN).tests --screens $(ARGS)
+screens: ## every page of the demo, in two widths and all themes, into var/screens
+	$(RUN).screens $(ARGS)
+
+docs: ## draw the state diagrams anew and check what the documents say
+	$(RUN).docs
 
 bench-%: ## measure: make bench-year
 	$(RUN).bench "$*"
@@ -43,4 +46,4 @@ run: ## one command with the demo's database: make run COMMAND="manage.py shell"
 lock: ## lock the newest versions that pyproject.toml and package.json allow
 	$(RUN).lock
 
-.PHONY: help setup demo demo-reset test check proof journey screens run lock
+.PHONY: help setup demo demo-reset test check proof journey screens docs run lock

@@ -5,10 +5,9 @@ away afterwards. The program finds the site served at BENCH_URL.
 """
 
 import os
-import socket
 
 from setup.database import database
-from setup.machine import ROOT, VAR, Stopped, end, main, run, say
+from setup.machine import ROOT, VAR, Stopped, end, free_port, main, run, say
 from setup.postgres import Cluster
 from setup.prepare import PYTHON, prepare
 from setup.site import Processes, collect_static_files, make_tables, start_servers
@@ -27,10 +26,7 @@ def _main(arguments: list[str]) -> int:
         if not link.exists():
             link.symlink_to(VAR / folder)
     Cluster("postgres-bench").forget()
-    processes: Processes = {}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, processes = free_port(), Processes()
     try:
         with database("postgres-bench") as env:
             env["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"

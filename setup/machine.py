@@ -189,6 +189,12 @@ def need_port(port: int, *, how: str) -> None:
             ) from None
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def need_packages(packages: list[str], *, why: str) -> None:
     """Missing packages of the system: root installs them, others are told what to type."""
     if not packages:

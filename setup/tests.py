@@ -10,7 +10,7 @@ from setup.prepare import PYTHON, chromium, prepare
 def _main(arguments: list[str]) -> int:
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-q"]
     kind, rest = "", list(arguments)
-    if rest and rest[0] in ("--proof", "--journey", "--screens"):
+    if rest and rest[0] in ("--proof", "--journey"):
         kind = rest.pop(0)
     if kind == "--journey":
         name = rest.pop(0) if rest else ""
@@ -21,8 +21,6 @@ def _main(arguments: list[str]) -> int:
                 + (", ".join(sorted(journeys)) or "(none there yet)")
             )
         pytest += ["-p", "no:xdist", journeys[name], "-m", "browser or not browser"]
-    elif kind == "--screens":
-        pytest += ["-p", "no:xdist", "tests/screens", "-m", "browser or not browser"]
     elif kind == "--proof":
         pytest += ["-m", "proof"]
     else:

@@ -44,15 +44,19 @@ def browser():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def launch(playwright):
     path = chromium()
     assert path, "No Chromium. Type `make test`, or name one: CHROMIUM=/path/to/chromium"
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=arguments, env={**os.environ, **_fonts()}
-        )
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(
+        executable_path=path, args=arguments, env={**os.environ, **_fonts()}
+    )
 
 
 @pytest.fixture
