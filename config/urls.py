@@ -17,6 +17,7 @@ urlpatterns = [
     path("money/", include("maeul.works.pledge.urls")),
     path("people/", include("maeul.ground.people.urls")),
     path("votes/", include("maeul.vault.ballot.urls")),
+    path("yearbooks/", include("maeul.public.yearbook.urls")),
     path("", include("maeul.public.portal.urls")),
     path("council/", include("maeul.council.membership.urls")),
     path("meetings/", include("maeul.council.meeting.urls")),

@@ -22,7 +22,9 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Highest floor first, as drawn in docs/architecture.md.
 CONCEPTS = [
+    "demo",
     "public.portal",
+    "public.yearbook",
     "works.pledge",
     "works.grant",
     "works.project",

@@ -1,6 +1,5 @@
 """How a worklist is divided and where a year stands.  Derived, stored nowhere."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -26,18 +25,28 @@ def pile(due_on: date | None, today: date) -> Pile:
     return Pile.TODAY if due_on == today else Pile.WEEK
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A stage of the year: 의제 → 숙의 → 주민총회 → 실행 → 성과공유."""
+class Stage(StrEnum):
+    """The stages of the village year, in order."""
 
-    name: str
-    from_month: int
-    until_month: int  # including
+    AGENDA = "agenda"
+    DELIBERATION = "deliberation"
+    ASSEMBLY = "assembly"
+    WORK = "work"
+    SHARING = "sharing"
 
-    def place(self, *, done: bool, begun: bool, month: int) -> str:
-        """`past`, `now` or `ahead` on the line of the year."""
-        if done:
-            return "past"
-        if begun or self.from_month <= month <= self.until_month:
-            return "now"
-        return "ahead"
+
+def places(
+    *, month: int, over: bool, tabled: bool, decided: bool, started: bool, shared: bool
+) -> list[str]:
+    """Where each stage stands: `past`, `now` or `ahead`.  A stage is over when the next began.
+
+    >>> places(month=5, over=False, tabled=True, decided=False, started=False, shared=False)
+    ['past', 'past', 'now', 'ahead', 'ahead']
+    >>> places(month=2, over=False, tabled=False, decided=False, started=False, shared=False)
+    ['now', 'ahead', 'ahead', 'ahead', 'ahead']
+    """
+    if over:
+        return ["past"] * len(Stage)
+    begun = [True, tabled or month >= 3, tabled, decided or started, shared]
+    now = max(number for number, each in enumerate(begun) if each)
+    return ["past" if n < now else "now" if n == now else "ahead" for n in range(len(Stage))]

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from maeul.public.portal.rules import Pile
+from maeul.public.portal.rules import Pile, Stage
 
 PILES = {
     Pile.LATE: (_("늦은 일"), "warn"),
@@ -20,4 +20,12 @@ KINDS = {
     "grant": _("보조금"),
     "pledge": _("공약"),
     "yearbook": _("기록물"),
+}
+
+STAGES = {
+    Stage.AGENDA: (_("언제나, 1월~4월에 많이"), _("의제")),
+    Stage.DELIBERATION: (_("3월~5월"), _("숙의")),
+    Stage.ASSEMBLY: (_("5월"), _("주민총회")),
+    Stage.WORK: (_("3월~10월"), _("실행")),
+    Stage.SHARING: (_("11월"), _("성과공유")),
 }

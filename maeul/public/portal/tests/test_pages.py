@@ -1,10 +1,20 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from maeul.council.meeting.tests.factories import plenary
+from maeul.decision.assembly.tests.factories import (
+    budget_question,
+    matter,
+    neighbours,
+    opened_poll,
+    ruled,
+)
 from maeul.ground.search import actions as search
 from maeul.ground.thread.tests.factories import step, thread
+from maeul.voice.agenda.tests.factories import said
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +80,63 @@ def test_a_matter_without_a_public_step_is_not_found(client, dong):
 def test_a_worklist_without_duties_says_so(client, officer):
     client.force_login(officer)
     assert "기다리는 일이 없습니다" in read(client, "worklist")
+
+
+@pytest.mark.usefixtures("law")
+def test_the_front_page_names_what_is_open_and_where_my_item_stands(client, dong, soonja, officer):
+
+    now = timezone.now()
+    meeting = plenary(dong, by=officer, at=now)
+    said(dong, title="학교 뒷길이 어두워요", author=soonja)
+    client.force_login(soonja)
+    page = read(client, "front")
+    assert str(meeting) in page
+    assert "학교 뒷길이 어두워요" in page
+    assert "바꾸고 싶은 것을 한 문장으로" in page
+
+
+@pytest.mark.usefixtures("law")
+def test_an_open_vote_stands_first(client, dong, officer):
+
+    now = timezone.now()
+    neighbours(dong, 6)
+    at = now - timedelta(days=41)
+    assembly = ruled(dong, by=officer, at=at, held_on=timezone.localdate(now) + timedelta(days=3))
+    matters = [(matter(title, dong, at=at), 1_000_000) for title in ("등", "꽃")]
+    budget_question(assembly, matters, by=officer, at=at)
+    assembly = opened_poll(assembly, officer=officer, at=at)
+    first = front_cards(client)[0]
+    assert first == f"{assembly.title}: 투표하기"
+
+
+def front_cards(client):
+    cards = client.get(reverse("portal:front")).context["cards"]
+    return [f"{card.title}: {card.label}" for card in cards]
+
+
+def test_a_dong_without_anything_yet_still_shows_its_year(client, dong):
+    page = read(client, "dong", dong.code)
+    assert "아직 주민자치회가 꾸려지지 않았습니다" in page
+    assert "아직 공고된 주민총회가 없습니다" in page
+
+
+def test_my_page_says_how_to_begin(client, minsu):
+    client.force_login(minsu)
+    page = read(client, "mine")
+    assert "아직 보낸 의견이 없습니다" in page
+    assert "참여 자격 확인하기" in page
+
+
+@pytest.mark.usefixtures("law")
+def test_the_worklist_puts_what_is_late_first(client, dong, officer, django_assert_max_num_queries):
+
+    said(dong, title="늦은 의제")
+    client.force_login(officer)
+    page = read(client, "worklist")
+    assert "늦은 의제" in page
+    with django_assert_max_num_queries(80) as few:
+        read(client, "worklist")
+    for number in range(4):
+        said(dong, title=f"의제 {number}")
+    with django_assert_max_num_queries(len(few)):
+        read(client, "worklist")

@@ -2,13 +2,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from maeul.ground.district.models import Dong
 from maeul.ground.search.models import Entry
 from maeul.ground.thread.models import Step, Thread
-from maeul.public.portal import rules, texts, waiting
+from maeul.public.portal import texts, waiting
 
 
 @login_not_required
@@ -54,26 +53,6 @@ def matter(request, thread_id):
             "next_acts": [duty for duty in duties if duty.link in links],
             "origins": [*thread.origins],
             "outcomes": [*thread.outcomes],
-        },
-    )
-
-
-@require_GET
-def worklist(request):
-    """What waits for me, in piles: late, today, this week, later."""
-    today = timezone.localdate()
-    piles = {pile: [] for pile in rules.Pile}
-    for duty in waiting.duties(request.user):
-        piles[rules.pile(duty.due_on, today)].append(duty)
-    shown = [(pile, *texts.PILES[pile], rows) for pile, rows in piles.items() if rows]
-    return render(
-        request,
-        "portal/worklist.html",
-        {
-            "piles": shown,
-            "late": len(piles[rules.Pile.LATE]),
-            "today_count": len(piles[rules.Pile.TODAY]),
-            "today": today,
         },
     )
 

@@ -1,0 +1,1 @@
+"""A file per kind of page: everywhere (search, a matter), the village, mine."""

@@ -1,0 +1,66 @@
+"""The line of the year of a dong: 의제 → 숙의 → 주민총회 → 실행 → 성과공유.
+
+Derived from what the concepts below hold, stored nowhere.  Each stage says what it produced so
+far and links to it.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maeul.decision.assembly.models import Assembly
+from maeul.public.portal import rules, texts
+from maeul.voice.agenda.models import AgendaItem
+from maeul.voice.agenda.rules import State
+from maeul.works.project.models import Project
+from maeul.works.project.rules import State as ProjectState
+
+ON_A_BALLOT = (State.TABLED, State.DECIDED)
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A stage of the year as the line shows it."""
+
+    at: str  # past, now, ahead
+    when: str
+    name: str
+    number: int
+    unit: str
+    text: str
+    address: str
+
+
+def line_of(dong, year, today):
+    """The five knots of a dong's year, or of the whole district's where there is no dong."""
+    items = AgendaItem.objects.public().filter(captured_at__year=year)
+    assemblies = Assembly.objects.decided().complete().filter(year=year)
+    projects = Project.objects.filter(year=year)
+    if dong:
+        items, assemblies = items.filter(dong=dong), assemblies.filter(dong=dong)
+        projects = projects.filter(dong=dong)
+    tabled = items.filter(state__in=ON_A_BALLOT).count()
+    voters = sum(assembly.election.participants() for assembly in assemblies)
+    shared = projects.filter(state=ProjectState.SHARED).count()
+    agenda_address = reverse("agenda:items") + (f"?dong={dong.code}" if dong else "")
+    months = today.month if today.year == year else 12
+    reached = rules.places(
+        month=months,
+        over=today.year > year,
+        tabled=tabled > 0,
+        decided=bool(assemblies),
+        started=projects.exists(),
+        shared=shared > 0,
+    )
+    facts = [
+        (items.count(), _("건"), _("주민이 보낸 문장입니다."), agenda_address),
+        (tabled, _("건"), _("부서 검토를 거쳐 투표에 올랐습니다."), agenda_address),
+        (voters, _("명 참여"), _("주민총회에서 투표했습니다."), reverse("assembly:assemblies")),
+        (projects.count(), _("건"), _("주민이 정한 사업입니다."), reverse("portal:neighbourhood")),
+        (shared, _("건"), _("해낸 일을 이웃과 나누었습니다."), reverse("portal:neighbourhood")),
+    ]
+    return [
+        Knot(place, texts.STAGES[stage][0], texts.STAGES[stage][1], *fact)
+        for stage, place, fact in zip(rules.Stage, reached, facts, strict=True)
+    ]
