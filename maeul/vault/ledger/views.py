@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -6,17 +7,19 @@ from maeul.core.pages import allow
 from maeul.vault.ledger import access
 from maeul.vault.ledger.models import Account, Entry, Posting
 
+LINES = 100  # on one page
+
 
 @login_not_required
 @require_safe
 def account(request, account_id):
     account = get_object_or_404(Account.objects.select_related("thread"), pk=account_id)
     allow(access.can_read(request.user, account))
-    lines = list(Posting.objects.of(account))
+    lines = Paginator(Posting.objects.of(account), LINES).get_page(request.GET.get("page"))
     return render(
         request,
         "ledger/account.html",
-        {"account": account, "lines": lines, "held": lines[-1].held if lines else 0},
+        {"account": account, "lines": lines, "held": account.balance_won},
     )
 
 

@@ -120,9 +120,9 @@ class SpendingForm(Form):
 
     def __init__(self, *args, project, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = project.lines.order_by("pk")
+        self.fields["line"].queryset = project.lines.with_left()
         self.fields["line"].label_from_instance = lambda line: (
-            _("%(line)s (%(left)s 남음)") % {"line": line, "left": in_words(line.left_won)}
+            _("%(line)s (%(left)s 남음)") % {"line": line, "left": in_words(line.left)}
         )
         self.fields["purse"].queryset = project.purses.order_by("pk")
         self.fields["purse"].label_from_instance = lambda purse: str(purse.source_label)

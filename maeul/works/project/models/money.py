@@ -18,6 +18,15 @@ from maeul.works.project.models.request import Request, RequestQuerySet
 from maeul.works.project.rules import Asked, Figures, NoticeKind
 
 
+class LineQuerySet(models.QuerySet):
+    def with_left(self):
+        """Each with `left`: what may still be asked for."""
+        gone = Q(expenditures__state__in=(Asked.ASKED, Asked.APPROVED))
+        return self.annotate(
+            left=F("amount_won") - Coalesce(Sum("expenditures__amount_won", filter=gone), 0)
+        ).order_by("pk")
+
+
 class Line(models.Model):
     """A budget line (보조세목): what for, and how much at most."""
 
@@ -25,6 +34,8 @@ class Line(models.Model):
     code = models.CharField(_("예산과목"), max_length=20, blank=True)
     title = models.CharField(_("세목"), max_length=80)
     amount_won = models.BigIntegerField(_("금액(원)"))
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("예산 세목")

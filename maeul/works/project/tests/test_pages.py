@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from maeul.council.membership.tests.factories import council_of
+from maeul.council.membership.tests.factories import council_of, office_of
 from maeul.decision.budget.tests.factories import allocation, open_round
 from maeul.ground.people.tests.factories import PersonFactory, holder
 from maeul.ground.thread.models import Step as ThreadStep
@@ -139,10 +139,10 @@ def test_files_that_may_name_people_are_not_found_by_others(client, soonja):
     client.force_login(soonja)
     notice = interest(project)
     assert client.get(reverse("project:notice_paper", args=[notice.pk])).status_code == 404
-    for reader in (
-        project.lead,
-        holder("구청장실", "mayor_office", district=project.dong.district),
-    ):
+    mayor_office = holder("구청장실", "mayor_office", district=project.dong.district)
+    auditor = PersonFactory(name="감사")
+    office_of(council_of(project.dong), auditor, "auditor")
+    for reader in (project.lead, mayor_office, auditor):
         client.force_login(reader)
         assert client.get(covered.evidence.get().get_absolute_url()).status_code == 200
         assert client.get(reverse("project:notice_paper", args=[notice.pk])).status_code == 200

@@ -63,7 +63,7 @@ def project(request, project_id):
         {
             "project": project,
             "purses": purses,
-            "lines": project.lines.order_by("pk"),
+            "lines": project.lines.with_left(),
             "steps": [_knot(step) for step in project.steps.order_by("due_on", "pk")],
             "open_steps": project.steps.filter(done_at=None).order_by("due_on", "pk"),
             "participants": project.participants.order_by("pk"),

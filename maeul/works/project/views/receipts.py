@@ -28,14 +28,15 @@ def _notice(notice_id):
 def expenditure(request, expenditure_id):
     row = _expenditure(expenditure_id)
     project = row.project
-    evidence = row.evidence.select_related("upload", "expenditure__project__dong").order_by("pk")
+    may_read = access.can_read_papers(request.user, project)
+    evidence = row.evidence.select_related("upload").order_by("pk")
     return render(
         request,
         "project/expenditure.html",
         {
             "expenditure": row,
             "project": project,
-            "evidence": [(one, access.can_open(request.user, one)) for one in evidence],
+            "evidence": [(one, one.is_open or may_read) for one in evidence],
             "may_answer": row.state == "asked"
             and access.can_approve(request.user, project)
             and request.user.pk != row.asked_by_id,
