@@ -43,7 +43,13 @@ bench-%: ## measure: make bench-year
 run: ## one command with the demo's database: make run COMMAND="manage.py shell"
 	$(RUN).database $(COMMAND)
 
+backup: ## database, files and keys in one archive: make backup FILE=maeul.tar
+	$(RUN).backup backup "$(FILE)"
+
+restore: ## that archive into a new, empty folder of the project: make restore FILE=maeul.tar
+	$(RUN).backup restore "$(FILE)"
+
 lock: ## lock the newest versions that pyproject.toml and package.json allow
 	$(RUN).lock
 
-.PHONY: help setup demo demo-reset test check proof journey screens docs run lock
+.PHONY: help setup demo demo-reset test check proof journey screens docs run backup restore lock

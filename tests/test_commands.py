@@ -1,12 +1,16 @@
 """The ways to start the house: what set-up says, and PostgreSQL of our own."""
 
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from collections import namedtuple
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psycopg
@@ -233,13 +237,18 @@ def test_the_locks_carry_hashes_and_no_addresses():
 # The whole demo
 
 
+def lay_out(var):
+    """An empty folder for data, with the browser assets of this checkout."""
+    var.mkdir()
+    for name in ("assets", "assets-fonts", "assets-tests", "assets.stamp"):
+        (var / name).symlink_to(machine.VAR / name)
+
+
 @pytest.fixture
 def demo(tmp_path):
     """`make demo` with data of its own; the browser assets are those of this folder."""
     var = tmp_path / "v"
-    var.mkdir()
-    for name in ("assets", "assets-fonts", "assets-tests", "assets.stamp"):
-        (var / name).symlink_to(machine.VAR / name)
+    lay_out(var)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -266,7 +275,7 @@ def demo(tmp_path):
                 return process, "".join(said)
         raise AssertionError("".join(said))
 
-    yield start, var
+    yield start, var, env
     for process in started:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -290,7 +299,7 @@ def processes_of(var) -> list[str]:
 @pytest.mark.proof
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_demo_serves_until_it_is_told_to_stop_and_leaves_nothing_running(demo, number):
-    start, var = demo
+    start, var, _env = demo
     process, said = start()
     assert "http://127.0.0.1:" in said
     assert len(processes_of(var)) >= 4
@@ -302,7 +311,7 @@ def test_the_demo_serves_until_it_is_told_to_stop_and_leaves_nothing_running(dem
 
 @pytest.mark.proof
 def test_a_part_of_the_demo_that_crashes_ends_all_of_it_with_a_sentence(demo):
-    start, var = demo
+    start, var, _env = demo
     process, _said = start()
     worker = next(
         int(path.name)
@@ -318,3 +327,54 @@ def test_a_part_of_the_demo_that_crashes_ends_all_of_it_with_a_sentence(demo):
     again, _said = start()
     os.killpg(again.pid, signal.SIGINT)
     again.communicate(timeout=60)
+
+
+@pytest.mark.proof
+def test_a_dump_restored_into_an_empty_folder_serves_the_same_site(demo, tmp_path):
+    start, var, env = demo
+    process, said = start()
+    before, cookie = look_around(said)
+    (var / "uploads").mkdir(exist_ok=True)
+    (var / "uploads" / "receipt.pdf").write_bytes(b"%PDF-1.7")
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+
+    archive = tmp_path / "all.tar"
+    made = subprocess.run(["make", "backup", f"FILE={archive}"], cwd=ROOT, env=env)
+    assert made.returncode == 0
+    assert archive.stat().st_mode & 0o777 == 0o600
+    var.rename(tmp_path / "lost")
+    lay_out(var)
+    back = subprocess.run(["make", "restore", f"FILE={archive}"], cwd=ROOT, env=env)
+    assert back.returncode == 0
+    again = subprocess.run(
+        ["make", "restore", f"FILE={archive}"], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert "is not empty" in again.stderr
+
+    process, said = start()
+    after, _cookie = look_around(said, cookie)
+    assert after == before
+    assert (var / "uploads" / "receipt.pdf").read_bytes() == b"%PDF-1.7"
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+
+
+def look_around(said: str, cookie: str = "") -> tuple[dict[str, str], str]:
+    """What pages say to the first sign-in of the demo; with its old cookie when there is one."""
+    address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar := CookieJar()))
+    if cookie:
+        opener.addheaders = [("Cookie", cookie)]
+    elif way_in := re.search(r"http\S+/people/demo/\S+", said):
+        opener.open(way_in[0])
+        cookie = "; ".join(f"{one.name}={one.value}" for one in jar)
+    pages = {}
+    for path in ("/", "/agenda/", "/law/", "/votes/", "/people/me/"):
+        try:
+            text = opener.open(address + path).read().decode()
+        except urllib.error.HTTPError as error:
+            text = str(error.code)
+        text = re.sub(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|nonce="[^"]*"', "", text)
+        pages[path] = text.replace(address, "")
+    return pages, cookie
