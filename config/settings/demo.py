@@ -5,13 +5,14 @@ import secrets
 from base64 import urlsafe_b64encode
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, VAR, dj_database_url
+from config.settings.base import DATABASES, KEPT_OPEN, VAR, dj_database_url
 
 DEMO = True
 STYLEGUIDE = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 if url := os.environ.get("SERVING_DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(url)
+DATABASES["default"] |= KEPT_OPEN
 
 
 def _kept(name: str, make) -> str:

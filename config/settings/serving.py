@@ -3,7 +3,7 @@
 import os
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, dj_database_url
+from config.settings.base import DATABASES, KEPT_OPEN, dj_database_url
 
 SECRET_KEY = os.environ["MAEUL_SECRET_KEY"]
 SECOND_FACTOR_KEYS = os.environ["MAEUL_SECOND_FACTOR_KEYS"].split()
@@ -12,6 +12,7 @@ SITE_ADDRESS = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 if url := os.environ.get("SERVING_DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(url)
+DATABASES["default"] |= KEPT_OPEN
 
 # Rate limits count by the address that the one proxy in front has written, never by a visitor's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
