@@ -31,7 +31,7 @@ class Link:
 
 # The five questions: icon, label, address, and the concepts whose pages belong to it.
 QUESTIONS = [
-    ("vote", _("지금"), "portal:front", ("assembly", "ballot", "recruitment", "forum")),
+    ("vote", _("지금"), "portal:front", ("assembly", "plan", "ballot", "recruitment", "forum")),
     ("talk", _("내 의견"), "portal:mine", ("agenda", "review", "thread")),
     ("dong", _("우리 동네"), "portal:neighbourhood", ("project", "resource", "district", "group")),
     ("meet", _("모임"), "portal:gatherings", ("meeting", "place", "learning", "membership")),
