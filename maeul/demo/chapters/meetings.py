@@ -174,6 +174,13 @@ def answer_reviews(scene):
             by=reviewer_of(question.department),
             at=scene.at,
         )
+        if each["fate"] == "hard":
+            agenda.decline(
+                item=recall(scene, each["key"]),
+                reason=each["reason"],
+                by=scene.who("officer"),
+                at=scene.at + timedelta(hours=2),
+            )
 
 
 def reviewer_of(department):

@@ -65,7 +65,7 @@ def _speak(scene, told):
         agenda.park(
             item=item,
             reason=told["reason"],
-            until=date(scene.year, month, day),
+            until=date(scene.year + 1, month, day),
             by=officer,
             at=read_at + timedelta(days=3),
         )

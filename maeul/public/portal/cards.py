@@ -24,12 +24,13 @@ class Card:
     address: str
     until: date | None = None
     tag: str = ""
+    about: str = ""  # the page of the thing, so that an announcement of it is not shown again
 
 
 def open_now(dong, person, now):
     """Votes first, then what comes soonest; always, last: say a sentence."""
     votes, meetings = [*_votes(dong, now)], [*_meetings(dong, person, now)]
-    shown = {card.address for card in meetings}
+    shown = {card.about for card in [*votes, *meetings]}
     others = meetings + [card for card in _announcements(dong, now) if card.address not in shown]
     others.sort(key=lambda card: card.until or date.max)
     return [*[*votes, *others][: MOST - 1], _sentence()]
@@ -49,6 +50,7 @@ def _votes(dong, now):
             label=_("투표하기"),
             address=reverse("ballot:ballot", args=[assembly.election_id]),
             until=assembly.election.closes_at.date(),
+            about=assembly.get_absolute_url(),
             tag=_("투표 중"),
         )
 
@@ -64,6 +66,7 @@ def _meetings(dong, person, now):
             % {"place": meeting.place},
             label=_("무엇을 이야기하나요?"),
             address=meeting.link,
+            about=meeting.link,
             until=meeting.on,
         )
 

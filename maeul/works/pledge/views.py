@@ -13,7 +13,7 @@ from maeul.core.paper import Facts, Heading, Paper, Points, Table, Text
 from maeul.ground.district.models import Dong
 from maeul.works.pledge import access, actions, exports, texts
 from maeul.works.pledge.forms import ChangeForm, ProgressForm, TableForm, TieForm
-from maeul.works.pledge.models import Cell, Pledge, opened
+from maeul.works.pledge.models import Cell, Pledge, Tie, opened
 
 EITHER = ["GET", "HEAD", "POST"]
 
@@ -60,10 +60,14 @@ def _years(pledge):
         Cell.objects.filter(table__pledge=pledge)
         .order_by("year")
         .values("year", "table")
-        .annotate(won=Sum("amount_won"), appropriated=Sum("ties__appropriation__amount_won"))
+        .annotate(won=Sum("amount_won"))
     )
     tables = pledge.tables.in_bulk()
-    return [{**row, "table": tables[row["table"]]} for row in rows]
+    # Asked apart: joined in one query, a cell would count once for each of its appropriations.
+    tied = set(Tie.objects.filter(cell__table__pledge=pledge).values_list("cell__year", flat=True))
+    return [
+        {**row, "table": tables[row["table"]], "appropriated": row["year"] in tied} for row in rows
+    ]
 
 
 def _chosen_year(request, years):

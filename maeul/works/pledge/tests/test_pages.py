@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from maeul.core.sheet import read as read_sheet
 from maeul.decision.budget.tests.factories import allocation, appropriation, open_round
+from maeul.ground.district.tests.factories import OtherDongFactory
 from maeul.ground.people.tests.factories import holder
 from maeul.vault.ledger.tests.factories import ThreadFactory
 from maeul.works.pledge import actions, exports
@@ -30,6 +31,14 @@ def read(client, address, **query):
 
 def test_without_a_table_the_page_of_money_says_what_will_appear(client):
     assert "아직 가져온 예산표가 없습니다" in read(client, reverse("pledge:money"))
+
+
+def test_a_cell_with_several_appropriations_counts_once_in_the_years_sum(client, dong):
+    pledge = loaded()
+    for place in (dong, OtherDongFactory()):
+        tied(appropriation(10_000_000, dong=place), pledge)
+    years = client.get(reverse("pledge:money")).context["years"]
+    assert [year["won"] for year in years if year["year"] == 2026] == [745_000_000]
 
 
 @pytest.mark.parametrize("year", [2018, 2019, 2020, 2021, 2022])
