@@ -1,9 +1,23 @@
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.shortcuts import redirect
 
 from maeul.core import errors
 from maeul.core.models import Once
 from maeul.core.refusal import Refused
+
+
+class GarbageMiddleware:
+    """What no table can hold, and no browser sends, is answered before anybody looks it up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = [value for _name, values in request.GET.lists() for value in values]
+        if any("\0" in value for value in (request.path, *asked, *request.COOKIES.values())):
+            raise BadRequest
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
@@ -35,6 +49,8 @@ class OnceMiddleware:
         key = request.POST.get("once", "") if request.method == "POST" else ""
         if not key:
             return self.get_response(request)
+        if "\0" in key:
+            raise BadRequest
         with transaction.atomic():
             done = Once.objects.claim(key=key[:64], who=_who(request))
             if done is not None:

@@ -93,7 +93,7 @@ def _done(letter, state):
 
 def _email(letter):
     return EmailMessage(
-        subject=letter.message.title,
+        subject=" ".join(letter.message.title.split()),  # people write sentences of two lines
         body=f"{letter.message.text}\n\n{letter.message.link}".strip(),
         to=[letter.to],
         headers={"Message-ID": letter.mail_id},

@@ -259,6 +259,11 @@ class Role(models.Model):
     def scope(self):
         return self.dong or self.department or self.district
 
+    @property
+    def of_district(self):
+        """The district whose officer gives and ends it."""
+        return self.district or self.scope.district
+
     def reaches(self, *, dong=None, department=None, district=None) -> bool:
         if self.district_id:
             wanted = dong or department

@@ -259,6 +259,8 @@ def give_role(request, person_id):
     form = RoleForm(request.POST or None, initial={"from_on": timezone.localdate()})
     if form.is_valid():
         typed = form.cleaned_data
+        place = Role(**form.scope())
+        allow(place.scope is None or access.can_give_role_in(request.user, place.of_district))
         with refusals_on(form):
             actions.give_role(
                 person=person,
@@ -278,6 +280,7 @@ def give_role(request, person_id):
 def end_role(request, role_id):
     allow(access.can_give_roles(request.user))
     role = get_object_or_404(Role, pk=role_id)
+    allow(access.can_give_role_in(request.user, role.of_district))
     actions.end_role(role=role, by=request.user, at=timezone.now())
     messages.success(request, _("역할을 끝냈습니다."))
     return redirect("people:roles")

@@ -40,6 +40,15 @@ def test_a_letter_goes_out_once_with_its_own_number_however_often_the_job_runs(l
     assert Letter.objects.get().state == LetterState.SENT
 
 
+def test_a_sentence_of_two_lines_still_goes_out_as_a_subject_of_one(soonja, at):
+    actions.tell(person=soonja, title="신호가 짧아요\r\nBcc: everybody@example.org", at=at)
+    actions.send(letter_id=Letter.objects.get().pk)
+    assert [message.subject for message in mail.outbox] == [
+        "신호가 짧아요 Bcc: everybody@example.org"
+    ]
+    assert mail.outbox[0].message()["Bcc"] is None
+
+
 def test_a_letter_handed_over_by_a_worker_that_died_is_not_sent_again_but_waits_for_a_person(
     letter,
 ):

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.people.models import Person, Role, Standing
-from maeul.ground.people.tests.factories import PersonFactory, stated
+from maeul.ground.people.tests.factories import PersonFactory, holder, stated
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,24 @@ def test_a_role_of_the_whole_district_needs_no_place_chosen(client, district_off
     client.force_login(district_officer)
     send(client, "people:give_role", minsu.pk, kind="mayor_office", from_on="2026-01-01")
     assert Role.objects.get(person=minsu).district == district_officer.roles.get().district
+
+
+def test_an_officer_of_another_district_neither_gives_nor_ends_roles_here(client, officer, dong):
+    other = DistrictFactory(code="1156000000", name="영등포구")
+    stranger = holder("다른구", "district_officer", district=other)
+    client.force_login(stranger)
+    given = send(
+        client,
+        "people:give_role",
+        PersonFactory().pk,
+        kind="secretary",
+        dong=dong.pk,
+        from_on="2026-01-01",
+    )
+    ended = send(client, "people:end_role", officer.roles.get().pk)
+    assert [given.status_code, ended.status_code] == [403, 403]
+    assert not Role.objects.filter(kind="secretary").exists()
+    assert officer.roles.get().until_on is None
 
 
 def test_a_role_without_its_place_is_refused_in_the_form(client, district_officer, minsu):

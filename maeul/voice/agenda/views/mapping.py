@@ -53,16 +53,20 @@ def shown_map(request, form, *, dong=None):
 
 
 def _dong(value):
-    return Dong.objects.filter(pk=value).first() if str(value).isdigit() else None
+    return Dong.objects.filter(pk=int(value)).first() if _is_number(str(value)) else None
 
 
 def _touched(request, outline):
     """A keyboard sends 0, 0: that is no place."""
     x, y = request.POST.get("spot.x", ""), request.POST.get("spot.y", "")
-    if not (x.isdigit() and y.isdigit()) or (int(x), int(y)) == (0, 0):
+    if not (_is_number(x) and _is_number(y)) or (int(x), int(y)) == (0, 0):
         return None
     scale = outline.width / WIDTH
     return outline.to_lonlat(int(x) * scale, int(y) * scale)
+
+
+def _is_number(text):
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 @login_not_required
@@ -89,5 +93,7 @@ def _pin(at, outline):
         longitude, latitude = (float(half) for half in at.split(","))
     except ValueError:
         return None
-    inside = outline.west <= longitude <= outline.east
+    inside = (
+        outline.west <= longitude <= outline.east and outline.south <= latitude <= outline.north
+    )
     return outline.to_xy(longitude, latitude) if inside else None
