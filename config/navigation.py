@@ -70,6 +70,8 @@ def site(request):
             "dongs": dongs,
             "tabs": tabs(request),
             "search": address("portal:search"),
+            # The whole way of a matter: the number of its thread completes the address.
+            "matters": address("portal:matter", 0).removesuffix("0/"),
             "account": links(ACCOUNT),
             "unread": SimpleLazyObject(lambda: unread(request)),
             "sign_in": sign_in(request),
@@ -127,8 +129,8 @@ def links(pages):
     ]
 
 
-def address(name):
+def address(name, *arguments):
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""

@@ -140,3 +140,11 @@ def test_the_worklist_puts_what_is_late_first(client, dong, officer, django_asse
         said(dong, title=f"의제 {number}")
     with django_assert_max_num_queries(len(few)):
         read(client, "worklist")
+
+
+@pytest.mark.usefixtures("law")
+def test_the_whole_way_is_one_tap_from_the_item(client, dong, soonja):
+    item = said(dong, title="학교 뒷길이 어두워요", author=soonja)
+    client.force_login(soonja)
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert reverse("portal:matter", args=[item.thread_id]) in page
