@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from maeul.core.addonly import AddOnly
 from maeul.ground.district.models import Dong
 from maeul.ground.people.models import Person
+from maeul.ground.people.rules import RoleKind
+
+STAFF = (RoleKind.DONG_OFFICER, RoleKind.SECRETARY, RoleKind.DISTRICT_OFFICER)
 
 
 class Thread(models.Model):
@@ -53,8 +56,9 @@ class StepQuerySet(models.QuerySet):
         """Public steps; others only for the opener of that very thread and its dong's staff."""
         if not person.is_authenticated:
             return self.filter(public=True)
-        dongs = [role.dong_id for role in person.roles_today if role.dong_id]
-        districts = [role.district_id for role in person.roles_today if role.district_id]
+        roles = [role for role in person.roles_today if role.kind in STAFF]
+        dongs = [role.dong_id for role in roles if role.dong_id]
+        districts = [role.district_id for role in roles if role.district_id]
         return self.filter(
             Q(public=True)
             | Q(thread__opened_by=person)

@@ -73,6 +73,14 @@ def test_a_step_that_is_not_public_is_seen_by_its_opener_and_the_staff_of_its_do
         assert titles(mine, person) == []
 
 
+@pytest.mark.parametrize("kind", ["mayor_office", "operator", "election_officer"])
+def test_a_step_that_is_not_public_is_not_for_those_whose_duty_is_another(dong, minsu, kind):
+    mine = thread(dong, opened_by=minsu)
+    step(mine, "받음", public=False)
+    scope = {"dong": dong} if kind == "election_officer" else {"district": dong.district}
+    assert titles(mine, holder("다른 일", kind, **scope)) == []
+
+
 def test_the_newest_step_per_link_tells_where_a_thing_stands(dong):
     mine = thread(dong)
     step(mine, "받음")
