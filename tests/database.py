@@ -59,6 +59,24 @@ def _nothing_remembered():
 
 
 @contextlib.contextmanager
+def another_database(name: str):
+    """Inside, everything reads and writes a fresh copy of this worker's database."""
+    own = connection.settings_dict["NAME"]
+    mine = f"{own}_{name}"
+    connections.close_all()
+    with administrator() as admin:
+        _copy(admin, own, mine)
+    connection.settings_dict["NAME"] = mine
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = own
+        with administrator() as admin:
+            _drop(admin, mine)
+
+
+@contextlib.contextmanager
 def administrator():
     """Outside of every test database, as the owner."""
     parameters = connection.get_connection_params()

@@ -1,4 +1,5 @@
 from maeul.decision.assembly.models import STAFF
+from maeul.vault.ballot.models import Election
 
 
 def can_convene(person, dong) -> bool:
@@ -13,3 +14,10 @@ def can_prepare(person, assembly) -> bool:
 def can_see(person, assembly) -> bool:
     """Everybody once announced; before that those who prepare it."""
     return assembly.is_public or can_prepare(person, assembly)
+
+
+def may_have_a_ballot(person, election) -> bool:
+    """Who is on the roll; somebody unknown may be, after signing in."""
+    if not person.is_authenticated:
+        return True
+    return Election.objects.for_elector(person).filter(pk=election.pk).exists()

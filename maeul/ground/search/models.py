@@ -3,7 +3,7 @@ from fractions import Fraction
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from maeul.ground.district.models import Department, Dong
@@ -44,6 +44,10 @@ class EntryQuerySet(models.QuerySet):
 
     def in_dong(self, dong):
         return self.filter(dong=dong)
+
+    def count_by_kind(self):
+        """How many entries there are of each kind, asked at once."""
+        return dict(self.order_by().values_list("kind").annotate(number=Count("pk")))
 
 
 class Entry(models.Model):

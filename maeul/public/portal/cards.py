@@ -29,26 +29,33 @@ class Card:
 
 def open_now(dong, person, now):
     """Votes first, then what comes soonest; always, last: say a sentence."""
-    votes, meetings = [*_votes(dong, now)], [*_meetings(dong, person, now)]
+    votes, meetings = [*_votes(dong, person, now)], [*_meetings(dong, person, now)]
     shown = {card.about for card in [*votes, *meetings]}
     others = meetings + [card for card in _announcements(dong, now) if card.address not in shown]
     others.sort(key=lambda card: card.until or date.max)
     return [*[*votes, *others][: MOST - 1], _sentence()]
 
 
-def _votes(dong, now):
+def _votes(dong, person, now):
+    """To the ballot for who has one or may after signing in; for others to what is decided."""
     open_ones = Assembly.objects.complete().filter(election__in=Election.objects.open_at(now))
     if dong:
         open_ones = open_ones.filter(dong=dong)
+    mine = set()
+    if person.is_authenticated:
+        mine = set(Election.objects.for_elector(person).values_list("pk", flat=True))
     for assembly in open_ones:
+        votes = not person.is_authenticated or assembly.election_id in mine
         yield Card(
             title=assembly.title,
             text=_(
                 "%(questions)s가지를 정합니다. 3분쯤 걸립니다. 마감 전까지 다시 고를 수 있습니다."
             )
             % {"questions": assembly.questions.count()},
-            label=_("투표하기"),
-            address=reverse("ballot:ballot", args=[assembly.election_id]),
+            label=_("투표하기") if votes else _("무엇을 정하는지 보기"),
+            address=reverse("ballot:ballot", args=[assembly.election_id])
+            if votes
+            else assembly.get_absolute_url(),
             until=assembly.election.closes_at.date(),
             about=assembly.get_absolute_url(),
             tag=_("투표 중"),

@@ -99,6 +99,10 @@ def test_while_the_poll_is_open_the_page_leads_to_the_ballot_and_tells_turnout_o
         assert "0명" in page  # two have voted, the board does not say so yet
         ballot.append_batch(election=election)
         assert "2명" in read(client, assembly.get_absolute_url())
+        client.force_login(officer)  # is not on the roll: the ballot would be refused
+        page = read(client, assembly.get_absolute_url())
+        assert reverse("ballot:ballot", args=[election.pk]) not in page
+        assert "선거인명부에 없어" in page
     with clock_at(election.closes_at):
         assert "투표를 마쳤습니다" in read(client, assembly.get_absolute_url())
 

@@ -78,6 +78,7 @@ def assembly(request, assembly_id):
     now = clock.now()
     shown |= {
         "is_open": election.is_open_now(),
+        "may_vote": access.may_have_a_ballot(request.user, election),
         "is_frozen": bool(election.chain0),
         "is_ahead": election.opens_at is not None and now < election.opens_at,
         "voted": election.turnout_on_board(),

@@ -96,7 +96,7 @@ def test_the_front_page_names_what_is_open_and_where_my_item_stands(client, dong
 
 
 @pytest.mark.usefixtures("law")
-def test_an_open_vote_stands_first(client, dong, officer):
+def test_an_open_vote_stands_first(client, dong, officer, stranger):
 
     now = timezone.now()
     neighbours(dong, 6)
@@ -107,6 +107,8 @@ def test_an_open_vote_stands_first(client, dong, officer):
     assembly = opened_poll(assembly, officer=officer, at=at)
     first = front_cards(client)[0]
     assert first == f"{assembly.title}: 투표하기"
+    client.force_login(stranger)  # is not on the roll: a ballot would be refused
+    assert front_cards(client)[0] == f"{assembly.title}: 무엇을 정하는지 보기"
 
 
 def front_cards(client):

@@ -20,11 +20,11 @@ def search(request):
     found = Entry.objects.finding(words).select_related("dong")
     if dong:
         found = found.in_dong(dong)
-    counts = {known: found.of_kind(known).count() for known in texts.KINDS} if words else {}
+    counts = found.count_by_kind() if words else {}
     if kind in texts.KINDS:
         found = found.of_kind(kind)
     page = Paginator(found, 20).get_page(request.GET.get("page"))
-    kinds = [(known, texts.KINDS[known], number) for known, number in counts.items() if number]
+    kinds = [(known, texts.KINDS[known], counts[known]) for known in texts.KINDS if known in counts]
     for entry in page:
         entry.kind_name = texts.KINDS.get(entry.kind, entry.kind)
     return render(

@@ -23,7 +23,8 @@ class ProjectQuerySet(models.QuerySet):
 
     def complete(self):
         """With what a line of a list shows."""
-        return self.select_related("dong", "lead", "thread", "allocation").annotate(
+        rows = self.select_related("dong", "lead", "thread", "allocation")
+        return rows.prefetch_related("purses__notices").annotate(
             spent=Coalesce(
                 Sum("expenditures__amount_won", filter=Q(expenditures__state=Asked.APPROVED)), 0
             )
@@ -119,8 +120,10 @@ class Project(models.Model):
     @property
     def money_won(self):
         """What it was given and what it brings itself."""
-        own = self.purses.filter(part=None).aggregate(won=Sum("notices__won"))["won"]
-        return self.allocation.won + (own or 0)
+        own = [purse for purse in self.purses.all() if purse.part_id is None]
+        return self.allocation.won + sum(
+            notice.won for purse in own for notice in purse.notices.all()
+        )
 
     @property
     def planned_won(self):
