@@ -203,10 +203,11 @@ def need_packages(packages: list[str], *, why: str) -> None:
     if not shutil.which("apt-get"):
         raise Stopped(f"{why} Please install it ({names}) with your system's package manager.")
     if os.geteuid() != 0:
-        raise Stopped(
-            f"{why} Please type this once, then start again:\n\n"
-            f"  sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}"
+        line = f"apt-get update && apt-get install -y --no-install-recommends {names}"
+        line = (
+            line.replace("apt-get", "sudo apt-get") if shutil.which("sudo") else f"su -c '{line}'"
         )
+        raise Stopped(f"{why} Please type this once, then start again:\n\n  {line}")
     say(f"Installing system packages: {names}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     failing = f"{why} Installing it failed (apt-get install {names}), see the lines above."

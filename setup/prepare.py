@@ -34,13 +34,26 @@ def prepare(*, tests: bool = False) -> None:
     with alone(VAR / "prepare.lock"):
         if not PYTHON.exists():
             need_space(1500)
+        _system_packages(tests)
         _virtual_environment()
         _python_packages("runtime")
         if tests:
             _python_packages("development")
         assets.collect(node_from=PYTHON)
-        if tests:
-            chromium()
+
+
+def _system_packages(tests: bool) -> None:
+    """All that is missing in one go, so that who is not root types one line."""
+    missing = []
+    if not PYTHON.exists() and not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        missing.append("python3-venv")
+    if tests and "CHROMIUM" not in os.environ and not _system_chromium():
+        missing.append("chromium")
+    reasons = {
+        "python3-venv": "Python's module for virtual environments is missing.",
+        "chromium": "The browser tests need Chromium (or CHROMIUM=/path/to/another).",
+    }
+    need_packages(missing, why=" ".join(reasons[name] for name in missing))
 
 
 def _virtual_environment() -> None:
@@ -48,8 +61,6 @@ def _virtual_environment() -> None:
         return
     if VENV.is_symlink():
         raise Stopped(f"{VENV} points to a folder without Python. Remove the link, start again.")
-    if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
-        need_packages(["python3-venv"], why="Python's module for virtual environments is missing.")
     version = ".".join(map(str, sys.version_info[:3]))
     say(f"Making a virtual environment in .venv with Python {version}")
     run(
@@ -98,15 +109,12 @@ def _verify(lock: Path) -> None:
 
 
 def chromium() -> Path:
-    """The browser of the tests: CHROMIUM, else the system's, else (as root) installed."""
+    """The browser of the tests: CHROMIUM, else the system's."""
     if path := os.environ.get("CHROMIUM"):
         if not Path(path).exists():
             raise Stopped(f"CHROMIUM names {path}, but there is no such file.")
         return Path(path)
     if not (found := _system_chromium()):
-        need_packages(["chromium"], why="The browser tests need Chromium.")
-        found = _system_chromium()
-    if not found:
         raise Stopped("No Chromium was found. Name one: CHROMIUM=/path/to/chromium make test")
     return found
 

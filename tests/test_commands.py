@@ -198,13 +198,22 @@ def test_too_little_room_on_the_disk_is_said_before_anything_is_made(free, enoug
             machine.need_space(1500)
 
 
-def test_who_is_not_root_is_told_the_one_line_to_type(monkeypatch):
+@pytest.mark.parametrize(
+    ("programs", "line"),
+    [
+        (
+            ["apt-get", "sudo"],
+            "sudo apt-get update && sudo apt-get install -y .* python3-venv chrom",
+        ),
+        (["apt-get"], "su -c 'apt-get update && apt-get install -y .* python3-venv chromium'"),
+        ([], r"Please install it \(python3-venv chromium\) with your system's package manager"),
+    ],
+)
+def test_who_is_not_root_is_told_the_one_line_to_type(programs, line, monkeypatch):
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(machine.shutil, "which", lambda _name: "/usr/bin/apt-get")
-    with pytest.raises(
-        Stopped, match=r"sudo apt-get update && sudo apt-get install -y .* chromium"
-    ):
-        machine.need_packages(["chromium"], why="The browser tests need Chromium.")
+    monkeypatch.setattr(machine.shutil, "which", lambda name: name if name in programs else None)
+    with pytest.raises(Stopped, match=line):
+        machine.need_packages(["python3-venv", "chromium"], why="Something is missing.")
 
 
 def test_a_program_that_hangs_is_ended_with_all_it_started():
