@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from maeul.core.money import won as in_won
 from maeul.core.refusal import refuse_if
-from maeul.decision.budget.models import Allocation
+from maeul.decision.budget.models import Round
 from maeul.ground.audit import actions as audit
 from maeul.ground.audit.models import name_of
 from maeul.ground.notice import actions as notice
@@ -40,7 +40,8 @@ def start(
     Direct money is there at once: its purses are the allocation's own accounts.  Money of a
     grant comes into purses of its own, payment by payment.
     """
-    allocation = Allocation.objects.select_for_update(of=["self"]).get(pk=allocation.pk)
+    # Allocations are only added to, and who serves may not lock them: two wait at their round.
+    Round.objects.select_for_update(of=["self"]).get(pk=allocation.round_id)
     refuse_if(
         rules.why_not_start(
             started=Project.objects.filter(allocation=allocation).exists(),
