@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
@@ -94,7 +95,12 @@ def _done(letter, state):
 def _email(letter):
     return EmailMessage(
         subject=" ".join(letter.message.title.split()),  # people write sentences of two lines
-        body=f"{letter.message.text}\n\n{letter.message.link}".strip(),
+        body=f"{letter.message.text}\n\n{_clickable(letter.message.link)}".strip(),
         to=[letter.to],
         headers={"Message-ID": letter.mail_id},
     )
+
+
+def _clickable(link):
+    """Links are kept as paths of the site; a letter is read elsewhere."""
+    return settings.SITE_ADDRESS + link if link.startswith("/") else link

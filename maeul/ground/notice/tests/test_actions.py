@@ -77,3 +77,9 @@ def test_a_person_decides_whether_an_unclear_letter_is_sent_again(letter, office
     with pytest.raises(Refused) as no:
         actions.settle(letter=letter, went_out=True, by=officer, at=at)
     assert no.value.why == Why.NOT_UNCLEAR
+
+
+def test_the_link_in_a_letter_can_be_tapped_wherever_it_is_read(letter, settings):
+    settings.SITE_ADDRESS = "https://maeul.example.org"
+    actions.send(letter_id=letter.pk)
+    assert mail.outbox[0].body.endswith("https://maeul.example.org/a/")

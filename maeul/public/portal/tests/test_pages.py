@@ -150,3 +150,13 @@ def test_the_whole_way_is_one_tap_from_the_item(client, dong, soonja):
     client.force_login(soonja)
     page = client.get(item.get_absolute_url()).content.decode()
     assert reverse("portal:matter", args=[item.thread_id]) in page
+
+
+def test_what_a_matter_became_is_named_only_to_those_who_may_see_it(client, dong, officer):
+    mine = thread(dong)
+    step(mine, "문장을 말했습니다")
+    draft = thread(dong, title="아직 쓰고 있는 계획", origins=[mine])
+    step(draft, "초안", public=False)
+    assert "아직 쓰고 있는 계획" not in read(client, "matter", mine.pk)
+    client.force_login(officer)
+    assert "아직 쓰고 있는 계획" in read(client, "matter", mine.pk)

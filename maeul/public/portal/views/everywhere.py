@@ -51,8 +51,8 @@ def matter(request, thread_id):
             "thread": thread.root,
             "steps": [_knot(step, last=step is steps[-1]) for step in steps],
             "next_acts": [duty for duty in duties if duty.link in links],
-            "origins": [*thread.origins],
-            "outcomes": [*thread.outcomes],
+            "origins": _seen_by(request.user, thread.origins),
+            "outcomes": _seen_by(request.user, thread.outcomes),
         },
     )
 
@@ -65,3 +65,9 @@ def _knot(step, *, last):
         "text": step.text,
         "address": step.link,
     }
+
+
+def _seen_by(person, threads):
+    """Those of which this person may see at least one step: a draft's title is not public."""
+    steps = Step.objects.visible_to(person).filter(thread__in=threads)
+    return [*threads.filter(pk__in=steps.values("thread"))]
