@@ -1,0 +1,1 @@
+"""Whole ways through the site, walked in a real browser: `make journey NAME=year`."""
