@@ -1,6 +1,9 @@
 """From the chosen item's money to the last won that comes back, and the book of the year."""
 
-from maeul.ground.thread.models import Thread
+import io
+
+from pypdf import PdfReader
+
 from tests.journeys.voices import picture
 
 
@@ -141,11 +144,27 @@ def settle(stage):
     lead.presses("나누기")
 
 
+def publish_yearbook(stage):
+    """The secretary publishes the year; a resident takes the book home."""
+    secretary = stage.comes("secretary")
+    secretary.goes(f"/yearbooks/{stage.dong.code}/2026/")
+    secretary.follows("기록물 펴내기")
+    secretary.fills({"펴내는 말": "함께 밝힌 한 해였습니다."})
+    secretary.presses("펴내기")
+    secretary.reads("함께 밝힌 한 해였습니다.")
+    minsu = stage.comes("minsu")
+    minsu.goes(f"/yearbooks/{stage.dong.code}/2026/")
+    book = PdfReader(io.BytesIO(minsu.receives("PDF로 받기")))
+    assert "함께 밝힌 한 해였습니다." in "".join(page.extract_text() for page in book.pages)
+
+
 def read_the_whole_way(stage, sentence):
     """The one who spoke first finds the matter, its whole way, and on it the receipt."""
     soonja = stage.comes("soonja")
-    matter = Thread.objects.get(title=sentence)
-    soonja.goes(f"/matters/{matter.pk}/")
+    soonja.goes("/search/")
+    soonja.fills({"찾을 말": "산책길 들머리"})
+    soonja.presses("찾기")
+    soonja.follows(f"첫 문장부터 지금까지: {sentence}")
     soonja.reads("한 문장을 보냈습니다", "주민이 선정했습니다", "성과를 나누었습니다")
     soonja.follows("낮은 등 450,000원 × 12개에 5,400,000원을 썼습니다")
     assert soonja.where == stage.receipt

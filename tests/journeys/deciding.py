@@ -148,6 +148,7 @@ def vote(stage, key, *, plan, items):
     voter = stage.comes(key)
     voter.goes(stage.election)
     voter.follows("투표하기")
+    voter.awaits("다음: 확인하기")
     voter.ticks(plan, *items)
     voter.clicks("다음: 확인하기", state="review")
     voter.reads("이렇게 고르셨습니다", *items)

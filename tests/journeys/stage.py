@@ -14,7 +14,7 @@ from maeul.ground.law import actions as law
 from maeul.ground.people import actions as people
 from maeul.ground.people.models import DemoSignIn
 from tests.browser import PHONE
-from tests.journeys.walker import Walker, called
+from tests.journeys.walker import Walker
 
 SIGN_INS = "/people/demo/"
 PHONES = {"390": PHONE, "200": {"width": PHONE["width"] // 2, "height": PHONE["height"] // 2}}
@@ -43,7 +43,7 @@ class Stage:
         walker.page.context.clear_cookies()
         walker.goes(SIGN_INS)
         label = DemoSignIn.objects.get(key=key).label
-        walker.page.get_by_role("button", name=called(f"들어가기: {label}")).click()  # TODO front
+        walker.presses(f"들어가기: {label}")
         return walker
 
     def furnish(self):

@@ -79,4 +79,6 @@ def test_a_sentence_goes_through_the_whole_year(stage, tmp_path):
     carrying_out.finish(stage)
     day(2026, 11, 12)
     carrying_out.settle(stage)
+    day(2027, 1, 12)
+    carrying_out.publish_yearbook(stage)
     carrying_out.read_the_whole_way(stage, LAMPS)

@@ -8,6 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.urls import resolve
+from playwright.sync_api import TimeoutError
 
 from tests.browser import axe, screenshot
 
@@ -74,6 +75,10 @@ class Walker:
             self.page.get_by_role("heading", name=until).wait_for()
         self.looks(state)
 
+    def awaits(self, words):
+        """A button that a script shows when it is ready."""
+        self._one(self.page.get_by_role("button", name=called(words)))
+
     def ticks(self, *labels):
         """Boxes and circles, wherever they stand."""
         for label in labels:
@@ -86,6 +91,13 @@ class Walker:
         with self.page.expect_download() as download:
             self._one(found).click()
         return download.value.path().read_bytes()
+
+    def receives(self, words):
+        """A paper that a link leads to; its bytes."""
+        address = self._one(self.page.get_by_role("link", name=called(words))).get_attribute("href")
+        answer = self.page.context.request.get(self.site + address)
+        assert answer.ok, f"{address} answers {answer.status}"
+        return answer.body()
 
     # Filling in
 
@@ -146,9 +158,13 @@ class Walker:
         return heading.locator("xpath=ancestor::*[self::section or self::li or self::form][1]")
 
     def _one(self, found):
-        seen = found.filter(visible=True)
-        assert seen.count(), f"{found} is not there on {self.where}"
-        return seen.first
+        """The first that is seen, once the page is ready to show it."""
+        seen = found.filter(visible=True).first
+        try:
+            seen.wait_for()
+        except TimeoutError:
+            raise AssertionError(f"{found} is not there on {self.where}") from None
+        return seen
 
     def _arrive(self, answer):
         assert answer is None or answer.ok, f"{self.where} answers {answer.status}"
