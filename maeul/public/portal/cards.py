@@ -79,7 +79,8 @@ def _meetings(dong, person, now):
 
 
 def _announcements(dong, now):
-    for notice in Announcement.objects.public_on(now.date(), dong=dong)[:3]:
+    current = Announcement.objects.public_on(now.date(), dong=dong)
+    for notice in current.exclude(until_on=None)[:3]:
         yield Card(
             title=notice.title,
             text=notice.text[:90],
