@@ -24,7 +24,7 @@ def _main(arguments: list[str]) -> int:
     elif kind == "--proof":
         pytest += ["-m", "proof"]
     else:
-        pytest += ["-n", "2", "--dist", "loadgroup", "-m", "not proof"]
+        pytest += ["-n", "2", "--dist", "loadscope", "-m", "not proof"]
     prepare(tests=True)
     with database("postgres-tests", careless=True) as env:
         env |= {

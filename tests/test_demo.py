@@ -39,7 +39,7 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=SEOUL)
 INSTANCES = 2  # how many pages of one address each visitor opens
 VISITORS = ("", "resident", "member", "officer", "secretary", "district", "reviewer")
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
