@@ -4,6 +4,9 @@ Migrating takes seconds, copying a tenth of one. The template stays for the next
 anew when a migration or a data file changed. A test that commits (browser, races) gets its
 database replaced afterwards: rows that migrations wrote are there again, and add-only tables need
 not be emptied.
+
+Every test asks the database as the serving role, as pages and the worker do: what that role may
+not do fails here and not first on a server. `as_owner` is for the few that need the owner's hand.
 """
 
 import contextlib
@@ -34,6 +37,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
             template = _template(admin, base)
             _copy(admin, template, mine)
         connection.settings_dict["NAME"] = mine
+        connection.settings_dict["OPTIONS"]["options"] = f"-c role={settings.SERVING_ROLE}"
 
         def anew(_test_case):
             connections.close_all()
@@ -49,6 +53,16 @@ def django_db_setup(django_test_environment, django_db_blocker):
         with administrator() as admin:
             _drop(admin, mine)
         connection.settings_dict["NAME"] = base
+
+
+@pytest.fixture
+def as_owner(db):
+    """The owner's hand instead of the serving role's: what stops even that is a trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        yield
+        if not connection.needs_rollback:
+            cursor.execute(f"SET ROLE {settings.SERVING_ROLE}")
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +94,7 @@ def another_database(name: str):
 def administrator():
     """Outside of every test database, as the owner."""
     parameters = connection.get_connection_params()
-    for name in ("cursor_factory", "context", "prepare_threshold", "client_encoding"):
+    for name in ("cursor_factory", "context", "prepare_threshold", "client_encoding", "options"):
         parameters.pop(name, None)
     parameters |= {"dbname": "postgres", "autocommit": True}
     with contextlib.closing(psycopg.connect(**parameters)) as admin:

@@ -31,7 +31,7 @@ def as_serving_role(db):
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
         yield cursor
-        cursor.execute("RESET ROLE")
+        cursor.execute("SET LOCAL ROLE NONE")
 
 
 def refused(cursor, statement):
@@ -52,7 +52,7 @@ def test_the_serving_role_only_adds_to_add_only_tables(model, as_serving_role):
 
 
 def test_the_serving_role_may_change_an_ordinary_table(as_serving_role):
-    as_serving_role.execute("RESET ROLE")
+    as_serving_role.execute("SET LOCAL ROLE NONE")
     DistrictFactory()
     as_serving_role.execute(f"SET LOCAL ROLE {settings.SERVING_ROLE}")
     as_serving_role.execute("UPDATE district_district SET name = '다른 구'")
@@ -65,7 +65,7 @@ def test_the_serving_role_does_not_touch_the_record_of_migrations(as_serving_rol
     assert refused(as_serving_role, "DELETE FROM django_migrations")
 
 
-def test_even_the_owner_neither_changes_nor_deletes_a_line_of_the_trail(db, at):
+def test_even_the_owner_neither_changes_nor_deletes_a_line_of_the_trail(as_owner, at):
     act = audit.note("test.acted", on="thing", by="system", at=at)
     for change in (Act.objects.filter(pk=act.pk).delete, act.save):
         with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():

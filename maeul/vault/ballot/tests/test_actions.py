@@ -247,7 +247,7 @@ def test_two_different_openings_stop_until_a_third_agrees_with_one(at):
     actions.confirm_opening(opened=brought, by=election.clerk, at=at)
 
 
-def test_publication_is_blocked_by_the_equation_that_fails(at):
+def test_publication_is_blocked_by_the_equation_that_fails(at, as_owner):
     """Somebody with the owner's hand slips in an opened ballot."""
     choices = [{"q1": [1]}, {"q1": [2]}]
     election = voted(factories.frozen(at=at), at=at, choices=choices)

@@ -140,7 +140,7 @@ def test_the_serving_role_cannot_tell_the_fences_to_look_away(at):
         change = "UPDATE ballot_election SET title = 'x'"
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             cursor.execute(change)
-        cursor.execute("RESET ROLE")
+        cursor.execute("SET LOCAL ROLE NONE")
         cursor.execute(change)
     election.refresh_from_db()
     assert election.title == "x"

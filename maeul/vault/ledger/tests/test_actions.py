@@ -93,7 +93,7 @@ def test_a_wrong_entry_is_taken_back_by_one_that_names_it():
 
 
 @pytest.mark.parametrize("table", [Entry, Posting])
-def test_what_stands_in_the_books_is_neither_changed_nor_removed(table):
+def test_what_stands_in_the_books_is_neither_changed_nor_removed(table, as_owner):
     holding(100)
     for change in (lambda rows: rows.update(id=999_999), lambda rows: rows._raw_delete(rows.db)):
         with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
