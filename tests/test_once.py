@@ -1,9 +1,15 @@
 """A form that is sent twice does its deed once, also when both arrive at the same moment."""
 
+import time
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from maeul.core.models import Once
+from maeul.core.models import Once, OnceQuerySet
+from maeul.core.tests.together import together
+from maeul.ground.district.models import Dong
+from maeul.ground.people.models import Person
 from maeul.voice.agenda.models import AgendaItem
 
 pytestmark = pytest.mark.usefixtures("law")
@@ -58,3 +64,34 @@ def test_a_form_with_a_mistake_keeps_its_key_for_the_next_try(client, soonja, do
 def test_a_key_that_no_table_can_hold_is_refused_with_a_page(client, soonja, dong):
     client.force_login(soonja)
     assert send(client, dong, key="a\0b")[0] == 400
+
+
+def click(*, who, dong, look_first=False):
+    """One browser, in a process of its own, sends the form."""
+    if look_first:
+        OnceQuerySet.claim = look_without_waiting
+        OnceQuerySet.answer = lambda rows, **how: None
+    browser = Client()
+    browser.force_login(Person.objects.get(pk=who))
+    return send(browser, Dong.objects.get(pk=dong))
+
+
+def look_without_waiting(rows, *, key, who):
+    """What somebody would write who thinks of one click after the other only."""
+    done = rows.filter(key=key, who=who).first()
+    time.sleep(1)
+    return done.address if done else None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_sentence_and_lead_to_it(soonja, dong):
+    facts = {"who": soonja.pk, "dong": dong.pk}
+    one, other = together(click, facts, facts)
+    assert one == other == [302, AgendaItem.objects.get().get_absolute_url()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_waiting_two_clicks_make_two_sentences(soonja, dong):
+    facts = {"who": soonja.pk, "dong": dong.pk, "look_first": True}
+    together(click, facts, facts)
+    assert AgendaItem.objects.count() == 2

@@ -1,13 +1,12 @@
-import multiprocessing
-
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
-from django.db.models import QuerySet, Sum
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
 from django.db.utils import ProgrammingError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maeul.core.refusal import Refused
+from maeul.core.tests.together import slowed, together
 from maeul.ground.audit.models import Act
 from maeul.vault.ledger import actions
 from maeul.vault.ledger.models import Account, Entry, Posting
@@ -173,60 +172,24 @@ def test_whatever_is_posted_the_books_sum_to_zero_and_nothing_is_overdrawn(db, d
         transaction.set_rollback(True)
 
 
-def _withdraw(purse_id, shop_id, line, answers, take_the_lock_out):
+def withdraw(*, purse, shop):
     """In a process of its own: pay 60 out of an account that holds 100."""
-    connections.close_all()
-    looked = actions.rules.why_not_draw
-
-    def look_and_wait(**facts):
-        no = looked(**facts)
-        try:
-            line.wait(timeout=2)  # both have looked before either writes, unless one is held
-        except Exception:
-            line.abort()
-        return no
-
-    actions.rules.why_not_draw = look_and_wait
-    if take_the_lock_out:
-        QuerySet.select_for_update = lambda self, **how: self
-    try:
-        purse, shop = Account.objects.get(pk=purse_id), Account.objects.get(pk=shop_id)
-        move(purse, shop, 60)
-        answers.put("paid")
-    except Refused as no:
-        answers.put(str(no.why))
-    except IntegrityError:
-        answers.put("stopped by the database")
-    finally:
-        connections.close_all()
+    actions.rules.why_not_draw = slowed(actions.rules.why_not_draw)
+    move(Account.objects.get(pk=purse), Account.objects.get(pk=shop), 60)
+    return "paid"
 
 
-def _two_at_once(*, take_the_lock_out):
+def two_withdrawals_at_once(**how):
     purse, shop = holding(100), AccountFactory(kind="payee")
-    connections.close_all()
-    fork = multiprocessing.get_context("fork")
-    line, answers = fork.Barrier(2), fork.Queue()
-    both = [
-        fork.Process(target=_withdraw, args=(purse.pk, shop.pk, line, answers, take_the_lock_out))
-        for _ in range(2)
-    ]
-    for process in both:
-        process.start()
-    said = sorted(answers.get(timeout=20) for _ in both)
-    for process in both:
-        process.join()
-    return said, purse.balance_won
+    facts = {"purse": purse.pk, "shop": shop.pk, **how}
+    return together(withdraw, facts, facts), purse.balance_won
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_parallel_withdrawals_the_second_waits_and_reads_why():
-    said, left = _two_at_once(take_the_lock_out=False)
-    assert said == [str(Why.OVERDRAWN), "paid"]
-    assert left == 40
+    assert two_withdrawals_at_once() == ([str(Why.OVERDRAWN), "paid"], 40)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_only_the_database_stops_the_second_withdrawal():
-    said, left = _two_at_once(take_the_lock_out=True)
-    assert said == ["paid", "stopped by the database"]
-    assert left == 40
+    assert two_withdrawals_at_once(without_locks=True) == (["IntegrityError", "paid"], 40)

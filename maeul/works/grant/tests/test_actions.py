@@ -1,14 +1,13 @@
 import contextlib
-import multiprocessing
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connections, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maeul.core.refusal import Refused
+from maeul.core.tests.together import slowed, together
 from maeul.decision.budget.tests.factories import allocation, appropriation, open_round
 from maeul.ground.notice.models import Announcement, Message
 from maeul.ground.people.models import Person
@@ -263,61 +262,31 @@ def test_spent_never_passes_paid_nor_paid_granted_nor_granted_allocated(
         transaction.set_rollback(True)
 
 
-def _pay(payment_id, officer_id, line, answers, take_the_lock_out):
+def approve(*, payment, officer):
     """In a process of its own: make one payment."""
-    connections.close_all()
-    looked = actions.rules.why_not_pay
-
-    def look_and_wait(**facts):
-        no = looked(**facts)
-        try:
-            line.wait(timeout=2)  # both have looked before either writes, unless one is held
-        except Exception:
-            line.abort()
-        return no
-
-    actions.rules.why_not_pay = look_and_wait
-    if take_the_lock_out:
-        QuerySet.select_for_update = lambda self, **how: self
-    try:
-        payment = Payment.objects.get(pk=payment_id)
-        officer = Person.objects.get(pk=officer_id)
-        actions.approve_payment(at=WHEN, **pay(payment, officer))
-        answers.put("paid")
-    except Refused as no:
-        answers.put(str(no.why))
-    finally:
-        connections.close_all()
+    actions.rules.why_not_pay = slowed(actions.rules.why_not_pay)
+    paid = pay(Payment.objects.get(pk=payment), Person.objects.get(pk=officer))
+    actions.approve_payment(at=WHEN, **paid)
+    return "paid"
 
 
-def _two_at_once(*, take_the_lock_out):
+def two_approvals_at_once(**how):
     """Two other officers approve one payment in parallel; there is money for two."""
     grant = granted(1_000)
     payment = prepared(grant, 300)
     officers = [district_staff(grant.project.dong, number) for number in (2, 3)]
-    connections.close_all()
-    fork = multiprocessing.get_context("fork")
-    line, answers = fork.Barrier(2), fork.Queue()
-    both = [
-        fork.Process(target=_pay, args=(payment.pk, officer.pk, line, answers, take_the_lock_out))
-        for officer in officers
-    ]
-    for process in both:
-        process.start()
-    said = sorted(answers.get(timeout=20) for _ in both)
-    for process in both:
-        process.join()
-    return said, payment.purse.account.balance_won
+    each = [{"payment": payment.pk, "officer": officer.pk, **how} for officer in officers]
+    return together(approve, *each), payment.purse.account.balance_won
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_parallel_approvals_of_one_payment_only_one_pays():
-    assert _two_at_once(take_the_lock_out=False) == ([str(Why.ALREADY_ANSWERED), "paid"], 300)
+    assert two_approvals_at_once() == ([str(Why.ALREADY_ANSWERED), "paid"], 300)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_one_payment_would_be_paid_twice():
-    assert _two_at_once(take_the_lock_out=True) == (["paid", "paid"], 600)
+    assert two_approvals_at_once(without_locks=True) == (["paid", "paid"], 600)
 
 
 def test_a_suspended_project_is_not_paid():

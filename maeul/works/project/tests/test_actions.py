@@ -1,14 +1,13 @@
-import multiprocessing
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connections, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maeul.core.refusal import Refused
+from maeul.core.tests.together import slowed, together
 from maeul.decision.budget.tests.factories import allocation, appropriation, open_round
 from maeul.ground.audit.models import name_of
 from maeul.ground.notice.models import Message
@@ -373,54 +372,28 @@ def test_the_books_and_the_receipts_always_tell_the_same(law, uploads_elsewhere,
         transaction.set_rollback(True)
 
 
-def _approve(expenditure_id, officer_id, line, answers, take_the_lock_out):
+def approve(*, expenditure, officer):
     """In a process of its own: say yes to one receipt."""
-    connections.close_all()
-    looked = actions.spending.rules.why_not_approve_spending
-
-    def look_and_wait(**facts):
-        no = looked(**facts)
-        try:
-            line.wait(timeout=2)  # both have looked before either writes, unless one is held
-        except Exception:
-            line.abort()
-        return no
-
-    actions.spending.rules.why_not_approve_spending = look_and_wait
-    if take_the_lock_out:
-        QuerySet.select_for_update = lambda self, **how: self
-    try:
-        officer = PersonFactory._meta.model.objects.get(pk=officer_id)
-        row = Expenditure.objects.get(pk=expenditure_id)
-        actions.approve_spending(expenditure=row, by=officer, at=WHEN)
-        answers.put("approved")
-    except Refused as no:
-        answers.put(str(no.why))
-    finally:
-        connections.close_all()
+    rules = actions.spending.rules
+    rules.why_not_approve_spending = slowed(rules.why_not_approve_spending)
+    officer = PersonFactory._meta.model.objects.get(pk=officer)
+    row = Expenditure.objects.get(pk=expenditure)
+    actions.approve_spending(expenditure=row, by=officer, at=WHEN)
+    return "approved"
 
 
-def _two_at_once(*, take_the_lock_out):
+def two_approvals_at_once(**how):
     project = started(1_000)
     row, officer = asked(project, 300), staff_of(project.dong)
-    connections.close_all()
-    fork = multiprocessing.get_context("fork")
-    line, answers = fork.Barrier(2), fork.Queue()
-    facts = (row.pk, officer.pk, line, answers, take_the_lock_out)
-    both = [fork.Process(target=_approve, args=facts) for _ in range(2)]
-    for process in both:
-        process.start()
-    said = sorted(answers.get(timeout=20) for _ in both)
-    for process in both:
-        process.join()
-    return said, Entry.objects.from_source(name_of(row)).count()
+    facts = {"expenditure": row.pk, "officer": officer.pk, **how}
+    return together(approve, facts, facts), Entry.objects.from_source(name_of(row)).count()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_parallel_approvals_of_one_receipt_only_one_is_written():
-    assert _two_at_once(take_the_lock_out=False) == ([str(Why.ALREADY_ANSWERED), "approved"], 1)
+    assert two_approvals_at_once() == ([str(Why.ALREADY_ANSWERED), "approved"], 1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_one_receipt_would_be_paid_twice():
-    assert _two_at_once(take_the_lock_out=True) == (["approved", "approved"], 2)
+    assert two_approvals_at_once(without_locks=True) == (["approved", "approved"], 2)
