@@ -15,7 +15,10 @@ from setup.site import Processes, collect_static_files, make_tables, start_serve
 
 def _main(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
-    known = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    programs = (
+        path for path in (ROOT / "bench").glob("[a-z]*.py") if "__main__" in path.read_text()
+    )
+    known = sorted(path.stem for path in programs)
     if name not in known:
         raise Stopped(f"There is no bench/{name}.py. There are: {', '.join(known) or 'none yet'}")
     prepare(tests=True)
