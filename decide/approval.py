@@ -20,7 +20,11 @@ class Invalid(StrEnum):
     CHOSEN_TWICE = "chosen_twice"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
+    TOO_CHEAP = "too_cheap"  # the chosen options cost less than a ballot has to spend
     TOO_DEAR = "too_dear"  # the chosen options cost more than a ballot may spend
+    POINTS_OUT_OF_RANGE = "points_out_of_range"  # more or less for one option than is allowed
+    TOO_FEW_POINTS = "too_few_points"  # in all
+    TOO_MANY_POINTS = "too_many_points"  # in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def why_invalid(
     at_least: int = 0,
     at_most: int | None = None,
     costs: Mapping[str, int] | None = None,
+    cost_at_least: int = 0,
     cost_at_most: int | None = None,
 ) -> Invalid | None:
     """Say why a ballot that chose something does not count, or None.
@@ -89,12 +94,12 @@ def why_invalid(
         return Invalid.TOO_FEW
     if at_most is not None and len(choices) > at_most:
         return Invalid.TOO_MANY
-    if (
-        costs is not None
-        and cost_at_most is not None
-        and sum(costs[choice] for choice in choices) > cost_at_most
-    ):
-        return Invalid.TOO_DEAR
+    if costs is not None:
+        cost = sum(costs[choice] for choice in choices)
+        if cost < cost_at_least:
+            return Invalid.TOO_CHEAP
+        if cost_at_most is not None and cost > cost_at_most:
+            return Invalid.TOO_DEAR
     return None
 
 
@@ -105,6 +110,7 @@ def count(
     at_least: int = 0,
     at_most: int | None = None,
     costs: Mapping[str, int] | None = None,
+    cost_at_least: int = 0,
     cost_at_most: int | None = None,
 ) -> Count:
     """Count each ballot once: a ballot without choices is blank, one that breaks a limit invalid.
@@ -126,6 +132,7 @@ def count(
             at_least=at_least,
             at_most=at_most,
             costs=costs,
+            cost_at_least=cost_at_least,
             cost_at_most=cost_at_most,
         )
         if why:

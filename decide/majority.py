@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from decide.errors import Code, DecideError, whole
-from decide.quorum import HALF, TWO_THIRDS, Share, needed, reached, threshold
+from decide.quorum import HALF, TWO_THIRDS, Quorum, Share, needed, reached, threshold
 
 
 class Base(StrEnum):
@@ -123,6 +123,42 @@ def majority(
         missing_votes=missing,
         spare_votes=spare,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """A vote that needs both: enough people, and enough of them in favour (정족수와 과반수)."""
+
+    quorum: Quorum
+    outcome: Outcome
+
+    @property
+    def carried(self) -> bool:
+        return self.quorum.reached and self.outcome.carried
+
+    @property
+    def missing_votes(self) -> int | None:
+        """How many further people, all voting yes, would have carried it; None: no number would.
+
+        A further yes vote is one more participant too, and neither hurdle moves away from it
+        (`majority` proves that for the share), so the higher of the two numbers is enough.
+        """
+        if self.outcome.missing_votes is None:
+            return None
+        return max(self.quorum.missing, self.outcome.missing_votes)
+
+
+def with_quorum(outcome: Outcome, *, present: int, quorum: int) -> Motion:
+    """A majority that holds only if `quorum` people took part; who abstained took part.
+
+    >>> motion = with_quorum(simple(60, 20), present=90, quorum=114)
+    >>> motion.carried, motion.quorum.missing, motion.missing_votes
+    (False, 24, 24)
+    """
+    cast = outcome.yes + outcome.no + outcome.abstain
+    if whole("present", present) < cast:
+        raise DecideError(Code.OUT_OF_RANGE, what="present", value=present, least=cast)
+    return Motion(Quorum(present=present, needed=whole("quorum", quorum)), outcome)
 
 
 def _past(gap: Fraction, *, strict: bool) -> int:

@@ -40,6 +40,13 @@ def test_a_ballot_may_spend_its_limit_to_the_last_won_and_no_further():
     assert counted.why_invalid == {Invalid.TOO_DEAR: 1}
 
 
+def test_a_ballot_that_has_to_spend_a_sum_spends_at_least_that():
+    costs = {"1": 600, "2": 400, "3": 399}
+    counted = count([["1", "2"], ["1", "3"]], options=costs, costs=costs, cost_at_least=1000)
+    assert counted.votes == {"1": 1, "2": 1, "3": 0}
+    assert counted.why_invalid == {Invalid.TOO_CHEAP: 1}
+
+
 @given(ballots)
 def test_the_equations_of_a_count_hold(cast):
     counted = count(cast, options=OPTIONS, at_most=3)

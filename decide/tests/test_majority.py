@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decide.errors import Code, DecideError
-from decide.majority import Base, absolute, majority, simple, two_thirds
+from decide.majority import Base, absolute, majority, simple, two_thirds, with_quorum
 
 few = st.integers(min_value=0, max_value=40)
 shares = st.fractions(min_value=0, max_value=1, max_denominator=12)
@@ -114,3 +114,29 @@ def test_negative_votes_are_refused():
     with pytest.raises(DecideError) as refused:
         simple(-1, 0)
     assert refused.value.code is Code.NEGATIVE
+
+
+def test_a_majority_of_too_few_carries_nothing():
+    motion = with_quorum(simple(60, 20, abstain=5), present=90, quorum=91)
+    assert motion.outcome.carried
+    assert not motion.carried
+    assert motion.missing_votes == 1
+    assert with_quorum(simple(60, 20), present=91, quorum=91).carried
+
+
+def test_enough_people_without_a_majority_carry_nothing():
+    motion = with_quorum(simple(40, 50), present=91, quorum=91)
+    assert motion.quorum.reached
+    assert not motion.carried
+    assert motion.missing_votes == 11
+
+
+def test_no_number_of_further_votes_where_nobody_may_be_against():
+    outcome = majority(9, 1, at_least=1)
+    assert with_quorum(outcome, present=10, quorum=20).missing_votes is None
+
+
+def test_more_votes_than_people_present_are_refused():
+    with pytest.raises(DecideError) as refused:
+        with_quorum(simple(60, 20), present=79, quorum=10)
+    assert refused.value.code is Code.OUT_OF_RANGE
