@@ -5,6 +5,9 @@ taken when it costs no more than what is left.  Two forms are in use: most citie
 that does not fit and go on (Warszawa, Łódź, Kraków), some `STOP` there (Gdynia).  Where a minimum
 is set, projects with fewer votes do not stand in the list at all.
 
+`greedy` counts from the sums of votes and tells each project's margins; `tally` has the one shape
+of all budgeting rules, counts from a profile, and can go by votes per cost as well.
+
 Source: Talmon and Faliszewski, "A Framework for Approval-Based Budgeting Methods", AAAI 2019
 (greedy rule); the two forms and the minimum as Pabulib records them (`greedy`, `greedy-no-skip`,
 `greedy-threshold`).
@@ -16,7 +19,11 @@ from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from itertools import groupby
 
+from decide.budgeting import outcome
+from decide.budgeting.profile import Profile
 from decide.errors import Code, DecideError, whole
 from decide.ties import Tie, equal_votes, ranked
 
@@ -259,3 +266,73 @@ class _Margins:
             return n >= self.minimum and self.costs[option] <= left[rivals_before]
 
         return wins
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(outcome.Step):
+    """A project in its turn, when a profile is counted."""
+
+    votes: int  # or points
+    verdict: Verdict
+
+
+def tally(
+    profile: Profile,
+    *,
+    ties: Sequence[str],
+    form: Form | str = Form.SKIP,
+    minimum: int = 1,
+    per_cost: bool = False,
+    explain: bool = False,
+) -> outcome.Outcome:
+    """Down the list by votes (points, where ballots have them), or by votes per unit of money.
+
+    Votes per cost are compared as fractions; a project that costs nothing comes before all others.
+
+    >>> election = Profile.from_ballots(
+    ...     [["lamps"], ["lamps", "bench"], ["garden"]],
+    ...     {"lamps": 600, "bench": 200, "garden": 300},
+    ...     budget=600,
+    ... )
+    >>> ties = ["bench", "garden", "lamps"]
+    >>> tally(election, ties=ties).winners, tally(election, ties=ties, per_cost=True).winners
+    (('lamps',), ('bench', 'garden'))
+    """
+    form, place, votes = Form(form), outcome.places(profile, ties), profile.points
+    costs, budget = profile.costs, profile.budget
+    listed = [n for n in range(len(votes)) if votes[n] >= whole("minimum", minimum)]
+    worth: Mapping[int, Fraction | int]
+    if per_cost:
+        free = 1 + max(votes, default=0)  # more than any votes for at least 1
+        worth = {n: Fraction(votes[n], costs[n]) if costs[n] else free for n in listed}
+    else:
+        worth = {n: votes[n] for n in listed}
+    order = sorted(listed, key=lambda n: (-worth[n], place[n]))
+
+    remaining, taken, turns, ties_met = budget, list[int](), list[Turn](), list[outcome.Tie]()
+    stopped = False
+    for value, run in groupby(order, key=worth.__getitem__):
+        level = list(run)
+        if len(level) > 1 and not stopped:
+            names = tuple(profile.projects[n] for n in level)
+            ties_met.append(outcome.Tie(names, Fraction(value), after=len(taken)))
+        for n in level:
+            if stopped:
+                verdict = Verdict.AFTER_THE_STOP
+            elif costs[n] <= remaining:
+                verdict = Verdict.TAKEN
+            else:
+                verdict = Verdict.DOES_NOT_FIT if costs[n] <= budget else Verdict.DEARER_THAN_BUDGET
+                stopped = form is Form.STOP
+            turns.append(Turn(profile.projects[n], costs[n], remaining, votes[n], verdict))
+            if verdict is Verdict.TAKEN:
+                taken.append(n)
+                remaining -= costs[n]
+    return outcome.outcome(
+        profile,
+        "greedy",
+        {"form": form.value, "minimum": minimum, "per_cost": per_cost},
+        taken,
+        steps=turns if explain else (),
+        ties=ties_met,
+    )

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -89,14 +90,19 @@ class Election:
         """
         if self.vote_type in (VoteType.APPROVAL, VoteType.CHOOSE_1):
             return self.approvals()
-        most = int(Decimal(self.meta.get("max_length") or len(self.projects)))
         scores = dict.fromkeys(self.costs, 0)
         alike = Counter((ballot.choices, ballot.points) for ballot in self.ballots)
         for (choices, points), ballots in alike.items():
-            worths = points or [max(0, most - rank) for rank in range(len(choices))]
-            for choice, worth in zip(choices, worths, strict=True):
+            for choice, worth in zip(choices, self.worths(choices, points), strict=True):
                 scores[choice] += worth * ballots
         return scores
+
+    def worths(self, choices: Sequence[str], points: Sequence[int]) -> Sequence[int]:
+        """What a ballot gives to each of its choices: its points, or points for its ranks."""
+        if points or self.vote_type is not VoteType.ORDINAL:
+            return points or [1] * len(choices)
+        most = int(Decimal(self.meta.get("max_length") or len(self.projects)))
+        return [max(0, most - rank) for rank in range(len(choices))]
 
     def amount(self, units: int) -> str:
         """An amount as a file writes it, with no more decimals than it needs."""

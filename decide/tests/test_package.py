@@ -23,7 +23,7 @@ def test_every_folder_of_rules_is_installed():
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HERE)))
-def test_rules_import_the_standard_library_and_themselves_only(path):
+def test_rules_import_the_standard_library_numpy_and_themselves_only(path):
     for node in ast.walk(ast.parse(path.read_text())):
         names = []
         if isinstance(node, ast.Import):
@@ -32,7 +32,7 @@ def test_rules_import_the_standard_library_and_themselves_only(path):
             names = [node.module if not node.level else "decide"]
         for name in names:
             top = name.partition(".")[0]
-            assert top == "decide" or top in sys.stdlib_module_names, name
+            assert top in ("decide", "numpy") or top in sys.stdlib_module_names, name
 
 
 def test_the_examples_of_the_readme_hold():
