@@ -50,7 +50,8 @@ def start_servers(env: dict[str, str], port: int, processes: Processes) -> None:
     web: list[str | Path] = [VENV / "bin" / "python", "-m", "granian", *WEB.split()]
     commands = {
         "web server": [*web, "--port", str(port), "config.wsgi:application"],
-        "background worker": [*manage("procrastinate", "worker"), "--concurrency", "1"],
+        # Letters can wait, people who cast their ballots cannot.
+        "background worker": ["nice", *manage("procrastinate", "worker"), "--concurrency", "1"],
     }
     for name, command in commands.items():
         log = _log(name)

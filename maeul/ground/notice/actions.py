@@ -12,7 +12,7 @@ from maeul.ground.notice.rules import LetterState
 from maeul.ground.notice.texts import REFUSALS
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(*, person, title, at, text="", link="", mail=True):
     """Put a message into a person's inbox and, where they have an address, a letter into the
     outbox; both in the caller's transaction.  Somebody who left or has no account hears nothing.

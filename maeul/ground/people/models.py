@@ -63,7 +63,8 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def roles_today(self):
-        """Roles in force today, asked once a request."""
+        """Roles in force today, asked once a request, so without what they are for: who may do
+        something is told by its number alone."""
         return list(self.roles.on(timezone.localdate()))
 
     def holds(self, kind, *, dong=None, department=None, district=None) -> bool:
@@ -208,7 +209,6 @@ class RoleQuerySet(models.QuerySet):
         return (
             self.filter(from_on__lte=day)
             .filter(Q(until_on=None) | Q(until_on__gt=day))
-            .select_related("dong", "department", "district")
             .order_by("pk")
         )
 

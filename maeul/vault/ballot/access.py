@@ -18,7 +18,7 @@ def elector_for(person, election: Election) -> Elector | None:
     """The person's own line on the roll."""
     if not person.is_authenticated:
         return None
-    elector = election.electors.filter(person=person).select_related("entry").first()
+    elector = election.electors.filter(person=person).first()
     if elector is not None:
         elector.person = person
     return elector

@@ -112,7 +112,7 @@ def _state_now(election) -> Election:
     """State and clock, read only now, behind the gate: closing cannot come in between any more."""
     return (
         Election.objects.select_related("receipt_seed")
-        .defer("manifest")
+        .only("state", "opens_at", "closes_at", "plaintext_bytes", "chain0", "receipt_seed__seed")
         .annotate(clock=clock.NOW)
         .get(pk=election.pk)
     )

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maeul.vault.ballot import actions, opener, sealing
@@ -263,3 +265,19 @@ def test_the_list_of_elections_tells_open_from_decided(client, at, election):
     with clock_at(at):
         answer = client.get(reverse("ballot:elections"))
     assert "지금 한 가지 투표를 하고 있습니다" in text(answer)
+
+
+def test_a_cast_asks_little_of_the_database_and_reads_nothing_it_does_not_use(
+    client, soonja, election, at
+):
+    """Hundreds cast in the last minutes: the frozen text of the vote, as long as the vote has
+    options, and the places of roles are nothing a cast looks at."""
+    client.force_login(soonja)
+    sealed = factories.sealed(election, q1=[1])
+    with clock_at(at), CaptureQueriesContext(connection) as asked:
+        assert post_ballot(client, election, sealed).status_code == 200
+    sentences = [query["sql"] for query in asked]
+    assert not [sql for sql in sentences if '"manifest"' in sql]
+    assert not [sql for sql in sentences if '"district_dong"' in sql]
+    # Session, person, roles; election, elector; the box; inbox, letter, job.
+    assert len([sql for sql in sentences if "SAVEPOINT" not in sql]) <= 15

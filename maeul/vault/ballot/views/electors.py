@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from maeul.core.pages import allow
 from maeul.core.refusal import Refused, sentence
 from maeul.vault.ballot import access, actions, clock, rules
+from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.rules import Channel, State
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
 from maeul.vault.ballot.views.everybody import visible
@@ -67,7 +68,7 @@ def ballot(request, election_id):
 def cast(request, election_id):
     """Take a sealed ballot.  Answers programs: the ballot page sends the same bytes until it
     has a receipt."""
-    election = visible(request, election_id)
+    election = visible(request, election_id, rows=Election.objects.only("title", "state"))
     elector = access.elector_for(request.user, election)
     allow(elector is not None and access.is_for_electors(election))
     try:
