@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from datetime import datetime
 from html.parser import HTMLParser
+from itertools import combinations
 from unittest import mock
 from urllib.parse import urldefrag, urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -140,6 +141,32 @@ def test_nothing_in_the_demo_looks_like_a_resident_registration_number():
                 read += 1
                 assert not RESIDENT_NUMBER.search(str(value)), (model.__name__, name)
     assert read > 10_000
+
+
+# One event is one step
+
+# What two concepts may say at the same moment on one matter's way: two events, not one told twice.
+SIDE_BY_SIDE = {
+    ("agenda", "review"): {("taken_up", "asked")},
+    ("agenda", "plan"): {("tabled", "adopt")},
+    ("budget", "pledge"): {("appropriated", "tied")},
+    ("grant", "project"): {("closed", "refunded")},
+}
+
+
+def test_no_event_is_told_twice_on_the_way_of_a_matter():
+    moments = {}
+    for step in Step.objects.select_related("thread").order_by("pk"):
+        moments.setdefault((step.thread.root_id, step.at), []).append(step)
+    together = [steps for steps in moments.values() if len(steps) > 1]
+    assert together
+    for steps in together:
+        for one, other in combinations(sorted(steps, key=lambda step: step.step), 2):
+            told = f"{one.step} and {other.step}: {one.title} / {other.title}"
+            assert (one.title, one.text) != (other.title, other.text), told
+            assert not one.text or one.text != other.text or one.step == other.step, told
+            concepts, verbs = zip(one.step.split("."), other.step.split("."), strict=True)
+            assert concepts[0] == concepts[1] or verbs in SIDE_BY_SIDE.get(concepts, ()), told
 
 
 # Links that are stored

@@ -59,9 +59,7 @@ def test_a_sentence_goes_through_the_whole_year(stage, tmp_path):
     deciding.count_and_publish(stage)
     day(2026, 6, 8)
     deciding.announce_result(stage)
-    deciding.read_why(
-        stage, "soonja", "4명이 골라 1번째 차례였고, 남은 예산 1,000만원에 들어갔습니다."
-    )
+    deciding.read_why(stage, "soonja", "1번째 차례였고, 남은 예산 1,000만원에 들어갔습니다.")
     deciding.send_plan_to_mayor(stage)
     day(2026, 6, 20)
     deciding.reply(stage)

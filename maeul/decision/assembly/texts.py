@@ -56,6 +56,17 @@ STATES = {
     State.MINUTES_PUBLISHED: _("회의록 공개"),
 }
 
+# What the thread of a matter hears of its outcome, by whether it was chosen.
+VOTES = _("%(votes)s표를 받았습니다.")
+TOLD = {
+    True: _("%(votes)s표를 받아 선정되었습니다"),
+    False: _("%(votes)s표를 받았고 이번에는 선정되지 않았습니다"),
+}
+YES_NO_TOLD = {
+    True: _("찬성 %(votes)s표로 통과되었습니다"),
+    False: _("찬성 %(votes)s표로 통과되지 않았습니다"),
+}
+
 KINDS = {
     Kind.YES_NO: _("찬성·반대"),
     Kind.CHOOSE: _("여럿 고르기"),

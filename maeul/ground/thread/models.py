@@ -66,10 +66,6 @@ class StepQuerySet(models.QuerySet):
             | Q(thread__dong__district__in=districts)
         )
 
-    def newest_per_link(self):
-        """Where each thing on the thread stands now."""
-        return self.order_by("link", "-at", "-pk").distinct("link")
-
 
 class Step(AddOnly):
     """One step of a matter: `step` is `concept.verb`, `link` the page of the thing it speaks of."""

@@ -160,9 +160,7 @@ WHY = {
     "most_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되었습니다."),
     "fewer_votes": _("%(missing_votes)s표가 더 있었다면 선정되었습니다."),
     "fewer_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되지 않았습니다."),
-    "taken": _(
-        "%(votes)s명이 골라 %(place)s번째 차례였고, 남은 예산 %(remaining)s에 들어갔습니다."
-    ),
+    "taken": _("%(place)s번째 차례였고, 남은 예산 %(remaining)s에 들어갔습니다."),
     "taken_drawn": _(
         "표가 같아 미리 정한 추첨 숫자로 %(place)s번째 차례가 되었고,"
         " 남은 예산 %(remaining)s에 들어갔습니다."

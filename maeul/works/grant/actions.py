@@ -229,7 +229,8 @@ def approve_payment(*, payment, on, notice, by, at):
     payment.save(update_fields=["notice", "state", "answered_by", "answered_at"])
     grant.state = State.PAID
     grant.save(update_fields=["state"])
-    _tell(grant, "paid", _("%(won)s을 교부했습니다"), payment.won, by=by, at=at)
+    paper = payment.notice.get_absolute_url()
+    _tell(grant, "paid", _("%(won)s을 교부했습니다"), payment.won, link=paper, by=by, at=at)
     return payment
 
 
@@ -257,9 +258,11 @@ def cancel(*, grant, reason, by, at):
     )
     grant.state, grant.reason = State.CANCELLED, reason
     grant.save(update_fields=["state", "reason"])
-    if grant.project.state in (ProjectState.STARTED, ProjectState.SUSPENDED):
+    ends_it = grant.project.state in (ProjectState.STARTED, ProjectState.SUSPENDED)
+    text = "" if ends_it else reason  # the project's own step has it
+    _tell(grant, "cancelled", _("교부결정을 취소했습니다"), text=text, by=by, at=at)
+    if ends_it:
         project_actions.cancel(project=grant.project, reason=reason, by=by, at=at)
-    _tell(grant, "cancelled", _("교부결정을 취소했습니다"), text=reason, by=by, at=at)
     return grant
 
 
@@ -291,10 +294,10 @@ def _held(grant):
     )
 
 
-def _tell(grant, verb, title, won=None, *, by, at, text=""):
+def _tell(grant, verb, title, won=None, *, by, at, text="", link=""):
     refuse_if(people.why_not_write(text, grant.plan), PEOPLE_REFUSALS)
     title = title % {"won": in_won(won)} if won is not None else title
-    link = grant.get_absolute_url()
+    link = link or grant.get_absolute_url()
     audit.note(f"grant.{verb}", on=grant, by=by, at=at, won=won)
     thread.note(
         thread=grant.project.thread,

@@ -2,10 +2,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maeul.decision.assembly import rules
+from maeul.decision.assembly import rules, texts
 from maeul.decision.assembly.actions.say import day, index, locked, refuse, register, say
 from maeul.decision.assembly.models import Tabled
-from maeul.decision.assembly.rules import State
+from maeul.decision.assembly.rules import Kind, State
 from maeul.ground.law.models import Provision
 from maeul.ground.notice import actions as notice
 from maeul.ground.thread import actions as thread
@@ -46,7 +46,7 @@ def announce(*, assembly, by, at):
         at=at,
     )
     say(assembly, "announce", _("주민총회를 공고했습니다"), by=by, at=at)
-    for row in _tabled_in(assembly):
+    for row in _told_here(assembly):
         thread.note(
             thread=row.thread,
             step="assembly.announce",
@@ -78,12 +78,13 @@ def announce_result(*, assembly, by, at):
     )
     assembly.state, assembly.result_at = State.RESULT_ANNOUNCED, at
     assembly.save(update_fields=["state", "result_at"])
-    outcomes = [
-        outcome for question in assembly.questions.in_order() for outcome in question.outcomes()
-    ]
-    for outcome in outcomes:
-        _tell(assembly, outcome, by=by, at=at)
-    _decide_items(assembly, outcomes, by=by, at=at)
+    asked = {question: question.outcomes() for question in assembly.questions.in_order()}
+    outcomes = [outcome for found in asked.values() for outcome in found]
+    decided = _decide_items(assembly, outcomes, by=by, at=at)
+    for question, found in asked.items():
+        for outcome in found:
+            if outcome.thread.root_id not in decided:
+                _tell(assembly, question, outcome, by=by, at=at)
     _note_participation(assembly)
     people = f"{election.participants():,}"
     chosen = sum(outcome.chosen for outcome in outcomes)
@@ -120,24 +121,22 @@ def publish_minutes(*, assembly, text, by, at):
     return assembly
 
 
-def _tabled_in(assembly):
+def _told_here(assembly):
+    """The matters that no agenda item leads: those told it when they were tabled."""
     return (
-        Tabled.objects.filter(question__assembly=assembly)
+        Tabled.objects.filter(question__assembly=assembly, thread__root__agenda_item=None)
+        .exclude(thread__root=assembly.thread.root_id)
         .select_related("thread", "question__boxed")
         .order_by("question__boxed__position", "boxed__number")
     )
 
 
-def _tell(assembly, outcome, *, by, at):
-    said = (
-        _("%(votes)s표를 받아 선정되었습니다")
-        if outcome.chosen
-        else _("%(votes)s표를 받았고 이번에는 선정되지 않았습니다")
-    )
+def _tell(assembly, question, outcome, *, by, at):
+    said = texts.YES_NO_TOLD if question.kind == Kind.YES_NO else texts.TOLD
     thread.note(
         thread=outcome.thread,
         step="assembly.announce_result",
-        title=said % {"votes": f"{outcome.votes:,}"},
+        title=said[outcome.chosen] % {"votes": f"{outcome.votes:,}"},
         text=outcome.sentence,
         link=assembly.get_absolute_url(),
         state=_("선정") if outcome.chosen else _("선정되지 않음"),
@@ -149,7 +148,8 @@ def _tell(assembly, outcome, *, by, at):
 
 def _decide_items(assembly, outcomes, *, by, at):
     """An item with a line of its own on the ballot has its own outcome; one that was put only
-    within a whole (a plan) shares the outcome of the whole."""
+    within a whole (a plan) shares the outcome of the whole.  Returns the matters that were told."""
+    told = set()
     own = {outcome.thread.root_id for outcome in outcomes}
     lost = Decided.NOT_CHOSEN if assembly.quorum_met else Decided.AGAIN
     for outcome in outcomes:
@@ -157,13 +157,17 @@ def _decide_items(assembly, outcomes, *, by, at):
             of_the_whole = item.thread_id != outcome.thread.root_id
             if item.state != ItemState.TABLED or (of_the_whole and item.thread_id in own):
                 continue
+            votes = "" if of_the_whole else texts.VOTES % {"votes": f"{outcome.votes:,}"}
             agenda.decide(
                 item=item,
                 outcome=Decided.CHOSEN if outcome.chosen else lost,
-                text=outcome.sentence,
+                text=f"{votes} {outcome.sentence}".strip(),
+                link=assembly.get_absolute_url(),
                 by=by,
                 at=at,
             )
+            told.add(item.thread_id)
+    return told
 
 
 def _note_participation(assembly):

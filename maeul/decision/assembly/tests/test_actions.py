@@ -7,7 +7,7 @@ from django.utils import timezone
 from maeul.core.refusal import Refused
 from maeul.decision.assembly import actions
 from maeul.decision.assembly.models import Assembly
-from maeul.decision.assembly.rules import Why
+from maeul.decision.assembly.rules import Kind, Why
 from maeul.decision.assembly.tests.factories import (
     budget_question,
     cast,
@@ -204,6 +204,29 @@ def test_the_announcement_tells_the_dong_and_every_matter_and_is_found(dong, off
         step = Step.objects.get(thread=one)
         assert (step.step, step.public) == ("assembly.announce", True)
     assert Entry.objects.finding("밤길").get().link == assembly.get_absolute_url()
+
+
+def test_one_event_is_one_step_an_items_own_step_tells_that_it_was_put_and_decided(
+    dong, officer, at
+):
+    items = [item_in(dong, "drafted", title=name) for name in ("긴 의자", "밝은 등")]
+    costs = [(item.thread, 3_000_000) for item in items]
+    choices = [{"q1": [1]}] * 4 + [{"q1": [1, 2]}]
+    assembly = held(dong, officer=officer, at=at, choices=choices, matters=costs, limit=5_000_000)
+    for item, votes in zip(items, ("5표", "1표"), strict=True):
+        steps = list(Step.objects.filter(thread=item.thread).order_by("pk"))[-2:]
+        assert [step.step for step in steps] == ["agenda.tabled", "agenda.decided"]
+        assert steps[-1].link == assembly.get_absolute_url()
+        assert steps[-1].text.startswith(f"{votes}를 받았습니다. ")
+
+
+def test_a_question_about_the_assembly_itself_is_announced_once(dong, officer, at):
+    assembly = ruled(dong, by=officer, at=at)
+    how = {"kind": Kind.YES_NO, "title": "총회를 한 해에 두 번 열까요?", "by": officer, "at": at}
+    actions.put(assembly=assembly, thread=assembly.thread, **how)
+    actions.announce(assembly=assembly, by=officer, at=at)
+    steps = Step.objects.filter(thread=assembly.thread, step="assembly.announce")
+    assert [step.title for step in steps] == ["주민총회를 공고했습니다"]
 
 
 def test_announced_a_day_late_is_refused_and_names_the_last_day(dong, officer, at, three, refused):

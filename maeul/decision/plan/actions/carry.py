@@ -135,5 +135,5 @@ def take_result(*, plan, by, at):
         plan.kept = law.kept("plan.submit_months", "plan.reply_months", "plan.valid_until")
         changed += ["submit_by", "kept"]
     plan.save(update_fields=changed)
-    say(plan, "take_result", str(plan.headline), text=whole.sentence, by=by, at=at)
+    say(plan, "take_result", str(plan.headline), by=by, at=at)
     return plan

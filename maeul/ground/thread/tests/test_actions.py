@@ -81,17 +81,6 @@ def test_a_step_that_is_not_public_is_not_for_those_whose_duty_is_another(dong, 
     assert titles(mine, holder("다른 일", kind, **scope)) == []
 
 
-def test_the_newest_step_per_link_tells_where_a_thing_stands(dong):
-    mine = thread(dong)
-    step(mine, "받음")
-    step(mine, "알림", at=THEN + timedelta(days=1))
-    step(mine, "검토", link="/review/1/")
-
-    newest = Step.objects.of_matter(mine).newest_per_link()
-
-    assert [row.title for row in newest] == ["알림", "검토"]
-
-
 def test_a_step_can_neither_be_changed_nor_taken_away(dong):
     mine = step(thread(dong))
     for change in (lambda: Step.objects.update(title="다름"), mine.delete):

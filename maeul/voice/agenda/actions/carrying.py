@@ -12,32 +12,22 @@ from maeul.voice.agenda.texts import REFUSALS
 
 @transaction.atomic
 def send_to_review(*, item, by, at, text=""):
-    """A department was asked (by `review`); `text` says which."""
+    """A department was asked; `text` is what their author hears, on the thread `review` says it."""
     item = locked(item)
-    move(
-        item,
-        State.IN_REVIEW,
-        verb="sent_to_review",
-        title=_("부서에 검토를 부탁했습니다"),
-        text=text,
-        by=by,
-        at=at,
-    )
+    move(item, State.IN_REVIEW, verb="sent_to_review", by=by, at=at)
     tell_authors(item, at=at, text=text)
     return item
 
 
 @transaction.atomic
-def call_back(*, item, by, at, text=""):
-    """Every question to a department was taken back before an answer came."""
+def call_back(*, item, by, at):
+    """Every question to a department was taken back before an answer came; `review` says it."""
     item = locked(item)
     refuse_if(rules.why_not_call_back(state=State(item.state)), REFUSALS)
     return move(
         item,
         State.TRIAGED,
         verb="called_back",
-        title=_("검토 부탁을 거두었습니다"),
-        text=text,
         by=by,
         at=at,
         due_in="agenda.answer_days",
@@ -47,13 +37,12 @@ def call_back(*, item, by, at, text=""):
 @transaction.atomic
 def mark_reviewed(*, item, by, at, text=""):
     """All departments that were asked have answered; `text` is what their author hears, on the
-    thread each answer has its own step."""
+    thread `review` says each answer."""
     item = locked(item)
     move(
         item,
         State.REVIEWED,
         verb="reviewed",
-        title=_("부서의 검토가 끝났습니다"),
         by=by,
         at=at,
         due_in="agenda.answer_days",
@@ -100,7 +89,7 @@ def undraft(*, item, by, at, text=""):
 
 @transaction.atomic
 def table(*, item, by, at, text=""):
-    """It is on a ballot."""
+    """It is on a ballot (said by `assembly`)."""
     item = locked(item)
     move(
         item,
@@ -134,8 +123,8 @@ def untable(*, item, by, at, text=""):
 
 
 @transaction.atomic
-def decide(*, item, outcome, by, at, text=""):
-    """What the residents decided; `text` says why in a sentence."""
+def decide(*, item, outcome, by, at, text="", link=""):
+    """What the residents decided; `text` says why in a sentence, `link` leads to the result."""
     item = locked(item)
     outcome = Outcome(outcome)
     titles = {
@@ -149,6 +138,7 @@ def decide(*, item, outcome, by, at, text=""):
         verb="decided",
         title=titles[outcome],
         text=text,
+        link=link,
         by=by,
         at=at,
         outcome=outcome,

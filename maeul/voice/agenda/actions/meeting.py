@@ -42,7 +42,7 @@ def take_up(*, item, topic, by, at):
     """Take over what a meeting decided about this item.  Where it leads (to a department, aside,
     to a refusal) is the next act of the staff, who owe it soon."""
     item = locked(item)
-    topic = Topic.objects.select_related("thread").get(pk=topic.pk)
+    topic = Topic.objects.select_related("thread", "meeting").get(pk=topic.pk)
     refuse_if(
         rules.why_not_take_up(
             state=State(item.state),
@@ -59,6 +59,7 @@ def take_up(*, item, topic, by, at):
         item.due_on = due(item.dong, days, at)
     item.save(update_fields=["moved_at", "due_on"])
     told = str(texts.TAKEN_OVER[topic.outcome])
-    say(item, verb="taken_up", title=told, text=topic.outcome_text, by=by, at=at)
+    text = "" if topic.meeting.public else topic.outcome_text  # the meeting's own step has it
+    say(item, verb="taken_up", title=told, text=text, by=by, at=at)
     tell_authors(item, at=at, title=told, text=topic.outcome_text)
     return uptake

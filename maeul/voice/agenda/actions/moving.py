@@ -37,11 +37,12 @@ def leading_of(item):
     return AgendaItem.objects.get(thread__family__agenda_item=item.pk)
 
 
-def move(item, to, *, verb, title, by, at, text="", public=None, due_in=None, **changes):
+def move(item, to, *, verb, by, at, title="", text="", link="", due_in=None, **changes):
     """Bring a locked item into a state.
 
-    `title` and `text` are what its thread says of it, `due_in` the provision that says when staff
-    owes the next move (none: nobody does), `changes` other columns that change with the state.
+    `title`, `text` and `link` are what its thread says of it (no title: whoever moved it says it
+    there), `due_in` the provision that says when staff owes the next move (none: nobody does),
+    `changes` other columns that change with the state.
     """
     refuse_if(rules.why_not_move(state=State(item.state), to=to), REFUSALS)
     item.state, item.moved_at = to, at
@@ -51,25 +52,27 @@ def move(item, to, *, verb, title, by, at, text="", public=None, due_in=None, **
         due_in = "agenda.answer_days"
     item.due_on = due(item.dong, due_in, at) if due_in else None
     item.save()
-    say(item, verb=verb, title=title, by=by, at=at, text=text, public=public)
+    say(item, verb=verb, title=title, by=by, at=at, text=text, link=link)
     return item
 
 
-def say(item, *, verb, title, by, at, text="", public=None):
-    """Trail, thread and index; `public` is as the item unless said otherwise."""
+def say(item, *, verb, title, by, at, text="", link="", public=None):
+    """Trail, thread (if there is a title) and index; `public` is as the item unless said
+    otherwise, `link` leads to the item unless more is to be read elsewhere."""
     refuse_if(people.why_not_write(text), PEOPLE_REFUSALS)
     audit.note(f"agenda.{verb}", on=item, by=by, at=at, state=str(item.state))
-    thread.note(
-        thread=item.thread,
-        step=f"agenda.{verb}",
-        title=title,
-        text=text,
-        link=item.get_absolute_url(),
-        state=str(item.state_label),
-        public=item.is_public if public is None else public,
-        by=by,
-        at=at,
-    )
+    if title:
+        thread.note(
+            thread=item.thread,
+            step=f"agenda.{verb}",
+            title=title,
+            text=text,
+            link=link or item.get_absolute_url(),
+            state=str(item.state_label),
+            public=item.is_public if public is None else public,
+            by=by,
+            at=at,
+        )
     index(item)
 
 

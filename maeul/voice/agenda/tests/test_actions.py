@@ -390,8 +390,6 @@ def test_the_way_from_a_sentence_to_a_decision_is_told_step_by_step(soonja, dong
     item = item_in(dong, State.DECIDED, author=soonja)
     assert public_steps(item, nobody) == [
         "agenda.triaged",
-        "agenda.sent_to_review",
-        "agenda.reviewed",
         "agenda.drafted",
         "agenda.tabled",
         "agenda.decided",

@@ -354,7 +354,6 @@ def test_the_page_tells_the_way_in_sentences_and_where_it_stands_now(client, don
     item = item_in(dong, State.IN_REVIEW)
     page = client.get(item.get_absolute_url()).content.decode()
     assert "의제로 받아들였습니다" in page
-    assert "부서에 검토를 부탁했습니다" in page
     assert "구청 부서가 할 수 있는 일인지 살펴보고 있습니다." in page
     assert "한 문장을 보냈습니다" not in page  # between its author and the staff
 

@@ -20,7 +20,8 @@ from maeul.works.project.texts import REFUSALS
 def receive(*, purse, won, on, notice, by, at, text=""):
     """A payment of the grant came in: out of what was allocated, into the purse.
 
-    Called by `grant` alone, which answers for who may pay.  `notice` is the bank's paper.
+    Called by `grant` alone, which answers for who may pay and tells it on the thread.  `notice` is
+    the bank's paper.
     """
     project = held(purse.project)
     refuse_if(_why_not_note(project, won, notice), REFUSALS)
@@ -92,9 +93,9 @@ def _note(purse, kind, won, on, notice, text, *, out_of, by, at):
         by=by,
         at=at,
     )
-    if kind == NoticeKind.INTEREST:
-        audit.note("project.interest_noted", on=row, by=by, at=at, won=won)
-    else:
+    if kind == NoticeKind.OWN:
         title = _("%(won)s이 들어왔습니다") % {"won": in_won(won)}
-        tell(project, f"{kind}_in", title, text=text, link=row.get_absolute_url(), by=by, at=at)
+        tell(project, "own_in", title, text=text, link=row.get_absolute_url(), by=by, at=at)
+    else:
+        audit.note(f"project.{kind}_noted", on=row, by=by, at=at, won=won)
     return row
