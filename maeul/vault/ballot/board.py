@@ -93,7 +93,7 @@ def _batch(line: bytes, number: int) -> Batch:
             leaves=tuple(bytes.fromhex(leaf) for leaf in content["leaves"]),
             head=bytes.fromhex(content["head"]),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BrokenBoard(number + 1, "not a line of a board") from error
     if any(len(each) != 32 for each in (*batch.leaves, batch.head)):
         raise BrokenBoard(number + 1, "a number of the wrong length")

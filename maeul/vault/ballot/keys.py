@@ -99,6 +99,6 @@ def _fields(content: bytes) -> dict[str, Any]:
             raise BadKeyFile("no holder")
     except BadKeyFile:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadKeyFile(str(error)) from error
     return dict(fields)

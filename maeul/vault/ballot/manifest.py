@@ -93,7 +93,7 @@ def read(raw: bytes) -> Manifest:
             smallest_cell=content["cells"]["at_least"],
             raw=content,
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadManifest(str(error)) from error
 
 

@@ -144,7 +144,7 @@ def open_rehearsal(content: bytes, private_keys: list[PrivateKey]) -> str:
         if fields["format"] != REHEARSAL_FORMAT:
             raise ValueError(fields["format"])
         sealed = b64decode(fields["sealed"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Stop(_("예행연습 파일이 아닙니다.")) from error
     for outer, inner in (private_keys, private_keys[::-1]):
         once = sealing.unseal(sealed, outer)

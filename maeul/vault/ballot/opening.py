@@ -78,7 +78,7 @@ def read_list(content: bytes, chain0: bytes) -> list[Line]:
         ]
     except CannotOpen:
         raise
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CannotOpen("not_a_list", str(error)) from error
     trackers = [line.tracker for line in lines]
     if trackers != sorted(set(trackers)):
@@ -167,7 +167,7 @@ def read_result(content: bytes) -> dict[str, Any]:
                         raise CannotOpen("not_a_result", f"{choices!r}")
     except CannotOpen:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CannotOpen("not_a_result", str(error)) from error
     return dict(result)
 

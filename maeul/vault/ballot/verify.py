@@ -47,7 +47,7 @@ def main(arguments=None):
     except Wrong as wrong:
         print("틀림:", wrong, file=sys.stderr)
         return 1
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, IndexError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError) as error:
         print("틀림: 묶음을 읽을 수 없습니다:", repr(error), file=sys.stderr)
         return 1
     return 0

@@ -167,7 +167,7 @@ def test_a_list_of_another_election_is_refused():
         frozen.opened(RAW, [], list_bytes=opening.write_list(bytes(32), []))
 
 
-@pytest.mark.parametrize("content", [b"", b"[]\n", b"\xff", b"{}\n"])
+@pytest.mark.parametrize("content", [b"", b"[]\n", b"\xff", b"{}\n", b"[" * 60_000])
 def test_something_that_is_no_list_is_refused(content):
     with pytest.raises(opening.CannotOpen):
         frozen.opened(RAW, [], list_bytes=content)

@@ -113,7 +113,18 @@ def test_bytes_that_changed_on_their_way_are_refused(client, soonja, election, a
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"sealed": "!", "tracker": "00"}', "\xff"])
+NONSENSE = {
+    "nothing": "",
+    "a list": "[]",
+    "an empty object": "{}",
+    "no base64": '{"sealed": "!", "tracker": "00"}',
+    "no text": "\xff",
+    "nested without end": "[" * 60_000,
+    "more than any ballot": '{"sealed": "' + "A" * 64 * 1024 + '", "tracker": "00"}',
+}
+
+
+@pytest.mark.parametrize("body", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_instead_of_a_ballot_is_refused(client, soonja, election, at, body):
     client.force_login(soonja)
     with clock_at(at):

@@ -19,6 +19,8 @@ from maeul.vault.ballot.rules import Channel, State
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
 from maeul.vault.ballot.views.everybody import visible
 
+MOST_BYTES = 64 * 1024  # of a sealed ballot on its way; one of a few hundred choices has a tenth
+
 
 @never_cache
 @require_GET
@@ -72,10 +74,12 @@ def cast(request, election_id):
     elector = access.elector_for(request.user, election)
     allow(elector is not None and access.is_for_electors(election))
     try:
-        sent = json.loads(request.body if request.content_type == "application/json" else "")
+        if request.content_type != "application/json" or len(request.body) > MOST_BYTES:
+            raise ValueError("not a ballot")
+        sent = json.loads(request.body)
         sealed = b64decode(sent["sealed"], validate=True)
         tracker = bytes.fromhex(sent["tracker"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return _no(
             _("보낸 것을 읽을 수 없습니다. 투표 화면을 새로 열고 다시 해 주세요."), status=400
         )
