@@ -788,7 +788,7 @@ DOORS = {
     "project:complete": only(*LEADS, **one_of(under_way)),
     "project:share": only(*LEADS, **one_of(under_way)),
     "project:ask_spending": only(*LEADS, **one_of(under_way)),
-    "project:expenditure": everyone(**one_of(handed_in)),
+    "project:expenditure": everyone(**one_of(in_the_books)),
     "project:approve_spending": only(*ANSWERS, then=302, post=True, **one_of(handed_in)),
     "project:return_spending": only(*ANSWERS, **one_of(handed_in)),
     "project:take_back_spending": only(*ANSWERS, **one_of(in_the_books)),

@@ -49,5 +49,14 @@ def _audits(person, project):
     )
 
 
+def can_see(person, expenditure) -> bool:
+    """Payee and purpose are everybody's once the receipt stands in the books; before that (or when
+    it was sent back) they are for those who ask, answer and audit."""
+    return expenditure.is_public or can_read_papers(person, expenditure.project)
+
+
 def can_open(person, evidence) -> bool:
-    return evidence.is_open or can_read_papers(person, evidence.expenditure.project)
+    expenditure = evidence.expenditure
+    if evidence.is_open and expenditure.is_public:
+        return True
+    return can_read_papers(person, expenditure.project)

@@ -111,12 +111,19 @@ class Purse(models.Model):
         return self.expenditures.filter(state=Asked.ASKED).sum_won()
 
 
+PUBLIC = (Asked.APPROVED, Asked.TAKEN_BACK)
+
+
 class ExpenditureQuerySet(RequestQuerySet):
     def sum_won(self):
         return self.aggregate(won=Coalesce(Sum("amount_won"), 0))["won"]
 
     def complete(self):
         return self.select_related("project__dong", "line", "purse__part__appropriation", "entry")
+
+    def public(self):
+        """Those that stand in the books, or stood there until a counter-entry."""
+        return self.filter(state__in=PUBLIC)
 
 
 class Expenditure(Request):
@@ -153,7 +160,7 @@ class Expenditure(Request):
             ),
             models.CheckConstraint(
                 name="project_approved_spending_is_in_the_books",
-                condition=Q(state__in=(Asked.APPROVED, Asked.TAKEN_BACK), entry__isnull=False)
+                condition=Q(state__in=PUBLIC, entry__isnull=False)
                 | Q(state__in=(Asked.ASKED, Asked.RETURNED), entry=None),
             ),
         ]
@@ -163,6 +170,10 @@ class Expenditure(Request):
 
     def get_absolute_url(self):
         return reverse("project:expenditure", args=[self.pk])
+
+    @property
+    def is_public(self):
+        return self.state in PUBLIC
 
     @property
     def supply_won(self):

@@ -71,6 +71,38 @@ def test_everybody_reads_a_project_down_to_its_receipt(client):
     )
 
 
+def test_a_receipt_is_everybodys_once_it_stands_in_the_books(client, soonja, officer):
+    row = asked(started(1_000, lead=soonja), 400, payee="조명 가게", open_evidence=True)
+    council = council_of(row.project.dong)
+    auditor = office_of(council, PersonFactory(name="감사"), kind="auditor").person
+    paper = row.evidence.get().get_absolute_url()
+    page = row.project.get_absolute_url()
+
+    def seen(person):
+        client.logout()
+        if person:
+            client.force_login(person)
+        answers = {client.get(address).status_code for address in (row.get_absolute_url(), paper)}
+        return answers, "조명 가게" in read(client, page)
+
+    for person in (soonja, officer, auditor):
+        assert seen(person) == ({200}, True)
+    for person in (None, PersonFactory()):
+        assert seen(person) == ({404}, False)
+    row = actions.approve_spending(expenditure=row, by=officer, at=timezone.now())
+    assert seen(None) == ({200}, True)
+    actions.take_back_spending(expenditure=row, reason="두 번 올림", by=officer, at=timezone.now())
+    assert seen(None) == ({200}, True)
+
+
+def test_a_receipt_that_was_sent_back_stays_between_those_who_work_on_it(client, soonja, officer):
+    row = asked(started(1_000, lead=soonja), 400)
+    actions.return_spending(expenditure=row, reason="흐림", by=officer, at=timezone.now())
+    assert client.get(row.get_absolute_url()).status_code == 404
+    client.force_login(soonja)
+    assert "흐림" in read(client, row.get_absolute_url())
+
+
 def test_a_settled_project_shows_its_account_and_its_refund(client):
     project = started(1_000)
     spent(project, 400)
@@ -132,7 +164,7 @@ def test_the_lead_hands_in_a_receipt_and_the_officer_approves_it(client, officer
 
 def test_files_that_may_name_people_are_not_found_by_others(client, soonja):
     project = started()
-    covered, bare = asked(project, 10), asked(project, 20, open_evidence=True)
+    covered, bare = spent(project, 10), spent(project, 20, open_evidence=True)
     for row, status in ((covered, 404), (bare, 200)):
         address = row.evidence.get().get_absolute_url()
         assert client.get(address).status_code == status

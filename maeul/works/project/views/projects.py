@@ -57,6 +57,9 @@ def project(request, project_id):
         (purse, purse.figures())
         for purse in project.purses.select_related("part__appropriation", "account").order_by("pk")
     ]
+    expenditures = project.expenditures.complete().order_by("-paid_on", "-pk")
+    if not access.can_read_papers(request.user, project):
+        expenditures = expenditures.public()
     return render(
         request,
         "project/project.html",
@@ -67,7 +70,7 @@ def project(request, project_id):
             "steps": [_knot(step) for step in project.steps.order_by("due_on", "pk")],
             "open_steps": project.steps.filter(done_at=None).order_by("due_on", "pk"),
             "participants": project.participants.order_by("pk"),
-            "expenditures": project.expenditures.complete().order_by("-paid_on", "-pk"),
+            "expenditures": expenditures,
             "notices": [
                 notice
                 for purse, _figures in purses

@@ -27,6 +27,7 @@ def _notice(notice_id):
 @require_safe
 def expenditure(request, expenditure_id):
     row = _expenditure(expenditure_id)
+    find_only_if(access.can_see(request.user, row))
     project = row.project
     may_read = access.can_read_papers(request.user, project)
     evidence = row.evidence.select_related("upload").order_by("pk")
