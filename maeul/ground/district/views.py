@@ -90,13 +90,14 @@ def departments(request):
 @require_http_methods(["GET", "POST"])
 def population(request):
     """Bring a count: first the sheet is read and shown, then it is taken in as a whole."""
-    allow(access.can_import_population(request.user))
+    allow(access.can_import_somewhere(request.user))
     form = PopulationForm(request.POST or None, request.FILES or None)
     counts = []
     if form.is_valid():
         typed, now = form.cleaned_data, timezone.now()
         told = {"source": typed["source"], "counted_on": typed["counted_on"]}
         if typed["packed"]:
+            allow(access.can_import_population(request.user, {one.dong for one in typed["packed"]}))
             with refusals_on(form):
                 rows = actions.import_population(
                     counts=typed["packed"], **told, by=request.user, at=now

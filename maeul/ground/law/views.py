@@ -63,19 +63,20 @@ def provision(request, key):
             "district_rows": [row for row in rows if row.dong is None],
             "bylaws": [row for row in rows if row.dong],
             "now": now,
-            "may_enact": access.can_enact(request.user),
+            "may_enact": access.can_enact_somewhere(request.user),
         },
     )
 
 
 @require_http_methods(["GET", "POST"])
 def enact(request, key):
-    allow(access.can_enact(request.user))
+    allow(access.can_enact_somewhere(request.user))
     unit = Provision.objects.unit_of(key)
     if unit is None:
         raise Http404
     form = EnactForm(request.POST or None, unit=unit)
     if form.is_valid():
+        allow(access.can_enact(request.user, form.cleaned_data["dong"]))
         with refusals_on(form):
             made = actions.enact(key=key, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("새 값을 적었습니다."))

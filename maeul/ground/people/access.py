@@ -1,5 +1,6 @@
 """Who may do what with people, their grounds and their roles."""
 
+from maeul.ground.people.models import Person
 from maeul.ground.people.rules import RoleKind
 
 CHECKERS = (RoleKind.DONG_OFFICER, RoleKind.DISTRICT_OFFICER)
@@ -41,6 +42,13 @@ def can_correct(person, who) -> bool:
 
 def can_give_roles(person) -> bool:
     return person.is_authenticated and person.holds(RoleKind.DISTRICT_OFFICER)
+
+
+def can_give_roles_to(person, who) -> bool:
+    """To people of one's own district, and to those who are of none yet."""
+    return can_give_roles(person) and (
+        Person.objects.in_districts_of(person).filter(pk=who.pk).exists()
+    )
 
 
 def can_give_role_in(person, district) -> bool:

@@ -24,6 +24,18 @@ class PersonManager(BaseUserManager):
             Q(name__icontains=words) | Q(email__iexact=words), left_at=None
         ).order_by("name", "pk")
 
+    def in_districts_of(self, officer):
+        """Whom the officer of a district may give a role: those who take part or hold a role
+        there, and those who do neither anywhere yet."""
+        standings = Standing.objects.filter(refused_at=None, ended_on=None)
+        roles = Role.objects.not_over(timezone.localdate()).order_by()
+        here = standings.filter(dong__district__in=officer.own_districts)
+        return self.filter(
+            Q(pk__in=here.values("person"))
+            | Q(pk__in=roles.in_districts_of(officer).values("person"))
+            | ~(Q(pk__in=standings.values("person")) | Q(pk__in=roles.values("person")))
+        )
+
 
 class Person(AbstractBaseUser):
     """Somebody who takes part: with an account, or entered by staff without one.
@@ -77,6 +89,21 @@ class Person(AbstractBaseUser):
             for role in self.roles_today
         )
 
+    def holds_everywhere(self, kind) -> bool:
+        """The role for every district of this installation, for what reaches all of them."""
+        if not self.holds(kind):
+            return False
+        return all(self.holds(kind, district=each) for each in District.objects.order_by("pk"))
+
+    @property
+    def own_districts(self) -> set:
+        """Numbers of the districts whose officer this person is."""
+        return {
+            role.district_id
+            for role in self.roles_today
+            if role.kind == RoleKind.DISTRICT_OFFICER and role.district_id
+        }
+
     def serves(self, dong) -> bool:
         """Staff of the dong in the wide sense: its officer, its secretary, or the district's."""
         return any(
@@ -119,13 +146,8 @@ class StandingQuerySet(models.QuerySet):
 
     def in_dongs_of(self, person):
         """Grounds that this official may look at."""
-        districts = [
-            role.district_id
-            for role in person.roles_today
-            if role.kind == RoleKind.DISTRICT_OFFICER
-        ]
         dongs = [role.dong_id for role in person.roles_today if role.kind == RoleKind.DONG_OFFICER]
-        return self.filter(Q(dong__in=dongs) | Q(dong__district__in=districts))
+        return self.filter(Q(dong__in=dongs) | Q(dong__district__in=person.own_districts))
 
     def waiting_for(self, person):
         """What waits for this official to look at a document."""
@@ -215,6 +237,15 @@ class RoleQuerySet(models.QuerySet):
     def not_over(self, day):
         """In force or still to come."""
         return self.filter(Q(until_on=None) | Q(until_on__gt=day)).order_by("kind", "from_on", "pk")
+
+    def in_districts_of(self, officer):
+        """Roles for the districts this person is the officer of, their dongs and departments."""
+        districts = officer.own_districts
+        return self.filter(
+            Q(district__in=districts)
+            | Q(dong__district__in=districts)
+            | Q(department__district__in=districts)
+        )
 
     def holding(self, kind, *, day, dong=None, department=None):
         """Roles of a kind in force for exactly this dong or department."""

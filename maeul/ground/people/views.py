@@ -172,10 +172,11 @@ def persons(request):
     words = request.GET.get("q", "").strip()
     found = Person.objects.none()
     if len(words) > 1:
-        found = Person.objects.named(words)
-        if not access.can_give_roles(request.user):
-            seen = Standing.objects.open_ones().in_dongs_of(request.user)
-            found = found.filter(pk__in=seen.values("person"))
+        seen = Standing.objects.open_ones().in_dongs_of(request.user).values("person")
+        known = Person.objects.filter(pk__in=seen)
+        if access.can_give_roles(request.user):
+            known = Person.objects.in_districts_of(request.user)
+        found = Person.objects.named(words).filter(pk__in=known.values("pk"))
     page = Paginator(found.prefetch_related("standings__dong"), 50).get_page(
         request.GET.get("page")
     )
@@ -185,8 +186,9 @@ def persons(request):
 @require_GET
 def person(request, person_id):
     person = get_object_or_404(Person, pk=person_id, left_at=None)
+    may_give_roles = access.can_give_roles_to(request.user, person)
     find_only_if(
-        access.can_give_roles(request.user)
+        may_give_roles
         or (access.can_verify_somewhere(request.user) and access.can_see(request.user, person))
     )
     return render(
@@ -199,7 +201,7 @@ def person(request, person_id):
                 "dong", "department", "district"
             ),
             "may_correct": access.can_correct(request.user, person),
-            "may_give_roles": access.can_give_roles(request.user) and person != request.user,
+            "may_give_roles": may_give_roles and person != request.user,
         },
     )
 
@@ -235,6 +237,7 @@ def roles(request):
     allow(access.can_give_roles(request.user))
     held = (
         Role.objects.not_over(timezone.localdate())
+        .in_districts_of(request.user)
         .select_related("person", "dong", "department", "district")
         .prefetch_related("department__names")
     )
@@ -256,6 +259,7 @@ def roles(request):
 def give_role(request, person_id):
     allow(access.can_give_roles(request.user))
     person = get_object_or_404(Person, pk=person_id, left_at=None)
+    find_only_if(access.can_give_roles_to(request.user, person))
     form = RoleForm(request.POST or None, initial={"from_on": timezone.localdate()})
     if form.is_valid():
         typed = form.cleaned_data

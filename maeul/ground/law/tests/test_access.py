@@ -1,7 +1,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.law import access
+from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -9,5 +11,16 @@ pytestmark = pytest.mark.django_db
 def test_only_the_districts_officer_writes_down_what_the_law_says(
     district_officer, officer, soonja
 ):
-    assert access.can_enact(district_officer)
-    assert not any(access.can_enact(person) for person in (officer, soonja, AnonymousUser()))
+    assert access.can_enact_somewhere(district_officer)
+    assert access.can_enact(district_officer, None)
+    for person in (officer, soonja, AnonymousUser()):
+        assert not access.can_enact_somewhere(person)
+        assert not access.can_enact(person, None)
+
+
+def test_a_bylaw_is_written_down_by_the_officer_of_the_dongs_own_district(dong, district_officer):
+    elsewhere = holder("옆구담당", "district_officer", district=DistrictFactory(code="99990"))
+    assert access.can_enact(district_officer, dong)
+    assert not access.can_enact(elsewhere, dong)
+    assert not access.can_enact(elsewhere, None), "it would hold in the other district too"
+    assert not access.can_enact(district_officer, None)

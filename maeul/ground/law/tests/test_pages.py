@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.law.models import Provision
+from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,17 @@ def typed(**changed):
         "in_force_from": "2026-01-01",
         **changed,
     }
+
+
+def test_the_officer_of_another_district_writes_down_no_bylaw_of_this_one(client, law, dong):
+    other = DistrictFactory(code="1156000000", name="영등포구")
+    client.force_login(holder("옆구담당", "district_officer", district=other))
+    address = reverse("law:enact", args=["assembly.voting_age"])
+    before = Provision.objects.count()
+    bylaw = client.post(address, typed(dong=dong.pk))
+    for_all = client.post(address, typed(level="ordinance"))
+    assert [bylaw.status_code, for_all.status_code] == [403, 403]
+    assert Provision.objects.count() == before
 
 
 def test_a_neighbour_finds_a_limit_by_its_words_and_reads_its_article(client, law):

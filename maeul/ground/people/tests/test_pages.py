@@ -155,6 +155,18 @@ def test_the_district_finds_everybody_and_gives_a_role(client, district_officer,
     assert "이 역할을 맡은 사람이 없습니다" in read(client, "people:roles", kind="secretary")
 
 
+def test_the_officer_of_another_district_finds_neither_people_nor_roles_of_this_one(
+    client, soonja, officer, minsu
+):
+    other = DistrictFactory(code="1156000000", name="영등포구")
+    client.force_login(holder("옆구담당", "district_officer", district=other))
+    for known in (soonja, officer):
+        assert "찾은 사람이 없습니다" in read(client, "people:persons", q=known.name)
+        assert client.get(known.get_absolute_url()).status_code == 404
+    assert "민수" in read(client, "people:persons", q="민수"), "of no district yet"
+    assert officer.name not in read(client, "people:roles")
+
+
 def test_a_role_of_the_whole_district_needs_no_place_chosen(client, district_officer, minsu):
     client.force_login(district_officer)
     send(client, "people:give_role", minsu.pk, kind="mayor_office", from_on="2026-01-01")
