@@ -28,7 +28,7 @@ def start_project(stage):
             "끝나는 날": "2026-11-30",
         }
     )
-    officer.chooses("보조금으로 집행", of="집행 방식")
+    officer.chooses("보조금으로 받아 씀", of="돈을 쓰는 방식")
     officer.presses("시작하기")
     stage.project = officer.where
 

@@ -88,7 +88,7 @@ def put_questions(stage):
     secretary.presses("투표에 올리기")
     officer = stage.comes("officer")
     officer.goes(f"/budget/dongs/{stage.dong.code}/2026/")
-    officer.follows("라운드 열기")
+    officer.follows("시민참여예산 열기")
     officer.chooses(
         "동단위 시민참여예산 사업 · 시비", "동단위 시민참여예산 사업 · 구비", of="쓸 예산"
     )

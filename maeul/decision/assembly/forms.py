@@ -46,7 +46,7 @@ class RulesForm(Form):
         queryset=Motion.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
-        help_text=_("이 동 주민자치회 전체회의에서 가결한 안건입니다."),
+        help_text=_("이 동 주민자치회 전체회의에서 통과된 안건입니다."),
     )
     opens_at = KoreanMomentField(label=_("온라인 투표를 여는 때"))
     closes_at = KoreanMomentField(

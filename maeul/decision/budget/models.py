@@ -188,7 +188,7 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("참여예산 라운드")
+        verbose_name = _("시민참여예산")
         constraints = [
             models.CheckConstraint(name="budget_round_has_a_limit", condition=Q(limit_won__gt=0))
         ]
@@ -253,7 +253,7 @@ class RoundPart(models.Model):
     )
 
     class Meta:
-        verbose_name = _("라운드 재원")
+        verbose_name = _("시민참여예산 재원")
 
     def __str__(self):
         return f"{self.round} ← {self.appropriation}"

@@ -31,17 +31,19 @@ REFUSALS = {
     Why.BELOW_WHAT_IS_BOUND: _(
         "이미 %(bound)s원이 쓰이기로 정해져 있습니다. 그보다 적게 줄일 수 없습니다."
     ),
-    Why.NO_APPROPRIATION: _("이 라운드에 쓸 예산을 하나 이상 골라 주세요."),
+    Why.NO_APPROPRIATION: _("쓸 예산을 하나 이상 골라 주세요."),
     Why.OTHER_ASSEMBLY: _("다른 동의 주민총회입니다. 이 동의 주민총회를 골라 주세요."),
     Why.OTHER_DONG_OR_YEAR: _("다른 동이나 다른 해의 예산이 들어 있습니다. 빼고 다시 해 주세요."),
-    Why.ALREADY_IN_A_ROUND: _("이미 다른 라운드에 들어간 예산이 있습니다. 빼고 다시 해 주세요."),
+    Why.ALREADY_IN_A_ROUND: _(
+        "이미 다른 시민참여예산에 들어간 예산이 있습니다. 빼고 다시 해 주세요."
+    ),
     Why.LIMIT_ABOVE_MONEY: _(
         "고른 예산은 모두 %(held)s원인데 한도를 %(limit)s원으로 적었습니다."
         " 한도를 줄이거나 예산을 더 골라 주세요."
     ),
     Why.NOT_ASKED: _("아직 주민총회에 올리지 않았습니다. 먼저 주민총회에 올려 주세요."),
-    Why.ALREADY_ASKED: _("이미 주민총회에 올린 라운드입니다. 주민총회 화면에서 확인해 주세요."),
-    Why.NOT_PUBLISHED: _("주민총회 결과가 아직 공표되지 않았습니다. 공표된 뒤에 배정해 주세요."),
+    Why.ALREADY_ASKED: _("이미 주민총회에 올렸습니다. 주민총회 화면에서 확인해 주세요."),
+    Why.NOT_PUBLISHED: _("주민총회 결과가 아직 발표되지 않았습니다. 발표된 뒤에 배정해 주세요."),
     Why.CHOSEN_ABOVE_LIMIT: _(
         "선정된 일의 비용 %(chosen)s원이 한도 %(limit)s원을 넘어 배정할 수 없습니다."
         " 개표 결과를 확인해 주세요."

@@ -175,7 +175,9 @@ def open_round(request, code, year):
             made = actions.open_round(
                 dong=dong, year=year, **form.cleaned_data, by=request.user, at=timezone.now()
             )
-            messages.success(request, _("라운드를 열었습니다. 이제 주민총회에 올릴 수 있습니다."))
+            messages.success(
+                request, _("시민참여예산을 열었습니다. 이제 주민총회에 올릴 수 있습니다.")
+            )
             return redirect(made)
     return render(request, "budget/open_round.html", {"form": form, "dong": dong, "year": year})
 

@@ -190,7 +190,7 @@ class MoneyForm(Form):
             row.title, in_words(row.limit_won)
         )
         self.fields["round"].error_messages["required"] = _(
-            "예산을 골라 주세요. 없으면 먼저 예산 쪽에서 라운드를 열어 주세요."
+            "시민참여예산을 골라 주세요. 없으면 먼저 동 예산 화면에서 열어 주세요."
         )
         self.fields["assembly"].queryset = (
             Assembly.objects.standing()

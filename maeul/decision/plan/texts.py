@@ -13,14 +13,14 @@ REFUSALS = {
     Why.LINE_INCOMPLETE: _("산출 내역은 무엇이, 얼마씩, 몇 개인지 모두 0보다 크게 적어 주세요."),
     Why.EMPTY: _("담은 의제가 없습니다. 검토가 끝난 의제를 하나 이상 담아 주세요."),
     Why.COSTS_MISSING: _("산출 내역이 없는 사업이 있습니다. 사업마다 드는 돈을 적어 주세요."),
-    Why.MOTION_NOT_CARRIED: _("가결되지 않은 안건입니다. 전체회의에서 가결한 안건을 골라 주세요."),
+    Why.MOTION_NOT_CARRIED: _("통과되지 않은 안건입니다. 전체회의에서 통과된 안건을 골라 주세요."),
     Why.MOTION_OF_ANOTHER_BODY: _("이 동 주민자치회 전체회의의 의결만 쓸 수 있습니다."),
     Why.MOTION_OF_ANOTHER_MATTER: _(
         "이 계획을 두고 한 의결이 아닙니다. 전체회의 안건에 이 계획을 올려 의결해 주세요."
     ),
     Why.ASSEMBLY_OF_ANOTHER_DONG: _("다른 동의 총회입니다. 이 동의 주민총회를 골라 주세요."),
     Why.ALREADY_ASKED: _("이미 주민총회 투표에 올랐습니다. 그 총회의 결과를 기다려 주세요."),
-    Why.ROUND_OF_ANOTHER_DONG: _("다른 동의 예산입니다. 이 동의 예산 라운드를 골라 주세요."),
+    Why.ROUND_OF_ANOTHER_DONG: _("다른 동의 예산입니다. 이 동의 시민참여예산을 골라 주세요."),
     Why.RESULT_NOT_OUT: _("주민총회 결과가 아직 발표되지 않았습니다. 발표된 다음에 받아 주세요."),
     Why.NOT_CHOSEN: _("주민총회에서 선정되지 않은 사업이라 답할 것이 없습니다."),
     Why.ALREADY_REPLIED: _("이미 답한 사업입니다. 낸 답은 바꿀 수 없습니다."),
@@ -31,7 +31,7 @@ REFUSALS = {
 STATES = {
     State.DRAFTED: _("쓰는 중"),
     State.ADOPTED: _("전체회의 의결"),
-    State.TABLED: _("주민총회 상정"),
+    State.TABLED: _("주민총회에 올림"),
     State.APPROVED: _("주민총회 통과"),
     State.PARTLY: _("주민총회 일부 통과"),
     State.REJECTED: _("주민총회에서 통과되지 않음"),

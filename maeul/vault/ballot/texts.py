@@ -156,6 +156,7 @@ WHY = {
         "찬성이 필요한 %(needed)s표에 이르지 못했습니다. 찬성이 %(missing_votes)s표 더 있었다면"
         " 통과되었습니다."
     ),
+    "no_votes": _("고른 분이 없어 선정되지 않았습니다."),
     "most_votes": _("표가 많은 차례로 선정되었습니다."),
     "most_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되었습니다."),
     "fewer_votes": _("%(missing_votes)s표가 더 있었다면 선정되었습니다."),
@@ -165,8 +166,11 @@ WHY = {
         "표가 같아 미리 정한 추첨 숫자로 %(place)s번째 차례가 되었고,"
         " 남은 예산 %(remaining)s에 들어갔습니다."
     ),
-    "below_minimum": _("필요한 표에 이르지 못했습니다. %(missing_votes)s표가 더 필요했습니다."),
-    "below_minimum_never": _("필요한 표에 이르지 못했습니다."),
+    "below_minimum": _(
+        "선정되는 데 필요한 표에 이르지 못했습니다."
+        " %(missing_votes)s표가 더 있었다면 선정되었습니다."
+    ),
+    "below_minimum_never": _("선정되는 데 필요한 표에 이르지 못했습니다."),
     "dearer_than_budget": _("예산 전체보다 비용이 커서 선정될 수 없었습니다."),
     "does_not_fit": _(
         "차례가 되었을 때 남은 예산이 %(missing_money)s 모자랐습니다."
@@ -190,6 +194,8 @@ def why(outcome, money_facts) -> str:
         return ""
     counted = {"votes": outcome.votes, "place": outcome.place}
     facts = outcome.facts | counted | money_facts
+    if not (outcome.won or outcome.votes or outcome.why == "not_carried"):
+        return str(WHY["no_votes"])  # how many it lacked depends on what others got
     ending = ""
     if facts.get("drawn") and f"{outcome.why}_drawn" in WHY:
         ending = "_drawn"

@@ -74,7 +74,7 @@ REFUSALS = {
     Why.CALL_TOO_SHORT: _("공모 기간은 %(days)s일 이상이어야 합니다. 닫는 날을 늦춰 주세요."),
     Why.CALL_IN_THE_PAST: _("여는 때가 지났습니다. 앞으로의 때를 골라 주세요."),
     Why.CALL_NOT_OPEN: _("지금은 이 공모의 신청 기간이 아닙니다. 공모 기간을 확인해 주세요."),
-    Why.NOT_BY_GRANT: _("보조금으로 하는 사업이 아닙니다. 동에서 직접 집행하는 사업입니다."),
+    Why.NOT_BY_GRANT: _("보조금으로 하는 사업이 아닙니다. 동에서 돈을 바로 쓰는 사업입니다."),
     Why.PROJECT_NOT_UNDER_WAY: _("실행 중인 사업이 아닙니다. 사업 화면에서 상태를 확인해 주세요."),
     Why.ALREADY_REQUESTED: _("이 사업의 교부신청이 이미 있습니다. 그 신청을 열어 주세요."),
     Why.NOT_POSITIVE: _("금액은 0원보다 커야 합니다. 금액을 다시 적어 주세요."),

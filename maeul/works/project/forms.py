@@ -15,7 +15,7 @@ class StartForm(Form):
     goal = forms.CharField(label=_("목표"), max_length=200, required=False)
     place = forms.CharField(label=_("어디서 하나요?"), max_length=120, required=False)
     way = forms.ChoiceField(
-        label=_("집행 방식"), choices=[*texts.WAYS.items()], widget=forms.RadioSelect
+        label=_("돈을 쓰는 방식"), choices=[*texts.WAYS.items()], widget=forms.RadioSelect
     )
     lead = forms.ModelChoiceField(label=_("맡아 이끄는 사람"), queryset=Person.objects.none())
     starts_on = KoreanDateField(label=_("시작하는 날"))

@@ -19,8 +19,8 @@ FAMILIES = {
     State.SHARED: "decided",
 }
 WAYS = {
-    Way.DIRECT: _("동에서 직접 집행"),
-    Way.GRANT: _("보조금으로 집행"),
+    Way.DIRECT: _("동에서 바로 씀"),
+    Way.GRANT: _("보조금으로 받아 씀"),
 }
 ASKED = {
     Asked.ASKED: _("확인 기다림"),

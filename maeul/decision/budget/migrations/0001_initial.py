@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('thread', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='budget_round', to='thread.thread')),
             ],
             options={
-                'verbose_name': '참여예산 라운드',
+                'verbose_name': '시민참여예산',
             },
         ),
         migrations.CreateModel(
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='budget.round')),
             ],
             options={
-                'verbose_name': '라운드 재원',
+                'verbose_name': '시민참여예산 재원',
             },
         ),
         migrations.AddField(

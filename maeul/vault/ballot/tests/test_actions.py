@@ -39,6 +39,15 @@ def refused(why):
     return pytest.raises(Refused, check=lambda refusal: refusal.why == why)
 
 
+def test_what_nobody_chose_is_told_so_and_not_measured_against_what_others_got(at):
+    election = whole_way(at, choices=[{"q1": [2]}] * 3)
+    sentences = {row.option.number: (row.votes, row.sentence) for row in Outcome.objects.all()}
+    assert sentences[1] == (0, "고른 분이 없어 선정되지 않았습니다.")
+    assert sentences[3] == (0, "고른 분이 없어 선정되지 않았습니다.")
+    assert sentences[2][0] == 3
+    assert election.state == State.PUBLISHED
+
+
 def test_a_budget_goes_from_sealed_ballots_to_winners_and_a_bundle_that_verifies(at, tmp_path):
     choices = [{"q1": [1, 3]}, {"q1": [2]}, {"q1": [2, 3]}, {"q1": [2]}]
     election = whole_way(at, choices=choices)

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('content', models.TextField(blank=True, verbose_name='내용')),
                 ('goal', models.CharField(blank=True, max_length=200, verbose_name='목표')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='연도')),
-                ('way', models.CharField(choices=[(maeul.works.project.rules.Way['DIRECT'], '동에서 직접 집행'), (maeul.works.project.rules.Way['GRANT'], '보조금으로 집행')], max_length=8, verbose_name='집행 방식')),
+                ('way', models.CharField(choices=[(maeul.works.project.rules.Way['DIRECT'], '동에서 바로 씀'), (maeul.works.project.rules.Way['GRANT'], '보조금으로 받아 씀')], max_length=8, verbose_name='돈을 쓰는 방식')),
                 ('state', models.CharField(choices=[(maeul.works.project.rules.State['STARTED'], '실행 중'), (maeul.works.project.rules.State['SUSPENDED'], '잠시 멈춤'), (maeul.works.project.rules.State['COMPLETED'], '완료, 정산 전'), (maeul.works.project.rules.State['CANCELLED'], '그만둠, 정산 전'), (maeul.works.project.rules.State['SETTLED'], '정산 마침'), (maeul.works.project.rules.State['SHARED'], '성과를 나눔')], default=maeul.works.project.rules.State['STARTED'], max_length=12, verbose_name='상태')),
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='어디')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='경도')),

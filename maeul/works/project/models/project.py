@@ -50,7 +50,7 @@ class Project(models.Model):
     goal = models.CharField(_("목표"), max_length=200, blank=True)
     dong = models.ForeignKey(Dong, on_delete=models.PROTECT, related_name="projects")
     year = models.PositiveSmallIntegerField(_("연도"))
-    way = models.CharField(_("집행 방식"), max_length=8, choices=[*texts.WAYS.items()])
+    way = models.CharField(_("돈을 쓰는 방식"), max_length=8, choices=[*texts.WAYS.items()])
     state = models.CharField(
         _("상태"), max_length=12, default=State.STARTED, choices=[*texts.STATES.items()]
     )
