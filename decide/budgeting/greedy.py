@@ -23,6 +23,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from decide.budgeting import outcome
+from decide.budgeting.constraints import Limits
 from decide.budgeting.profile import Profile
 from decide.errors import Code, DecideError, whole
 from decide.ties import Tie, equal_votes, ranked
@@ -43,6 +44,7 @@ class Verdict(StrEnum):
     DEARER_THAN_BUDGET = "dearer_than_budget"  # costs more than there ever was
     DOES_NOT_FIT = "does_not_fit"  # costs more than was left
     AFTER_THE_STOP = "after_the_stop"  # an earlier one did not fit, and the form is STOP
+    CLOSED = "closed"  # a limit of `constraints` keeps it out: a conflict, a ceiling
 
 
 TOO_DEAR = (Verdict.DOES_NOT_FIT, Verdict.DEARER_THAN_BUDGET)
@@ -283,6 +285,7 @@ def tally(
     form: Form | str = Form.SKIP,
     minimum: int = 1,
     per_cost: bool = False,
+    limits: Limits | None = None,
     explain: bool = False,
 ) -> outcome.Outcome:
     """Down the list by votes (points, where ballots have them), or by votes per unit of money.
@@ -310,6 +313,8 @@ def tally(
     order = sorted(listed, key=lambda n: (-worth[n], place[n]))
 
     remaining, taken, turns, ties_met = budget, list[int](), list[Turn](), list[outcome.Tie]()
+    gate = limits.gate(profile) if limits else None
+    closed = set(gate.closed()) if gate else set[int]()
     stopped = False
     for value, run in groupby(order, key=worth.__getitem__):
         level = list(run)
@@ -319,6 +324,8 @@ def tally(
         for n in level:
             if stopped:
                 verdict = Verdict.AFTER_THE_STOP
+            elif n in closed:
+                verdict = Verdict.CLOSED
             elif costs[n] <= remaining:
                 verdict = Verdict.TAKEN
             else:
@@ -328,6 +335,7 @@ def tally(
             if verdict is Verdict.TAKEN:
                 taken.append(n)
                 remaining -= costs[n]
+                closed.update(gate.take(n) if gate else ())
     return outcome.outcome(
         profile,
         "greedy",
