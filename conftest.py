@@ -112,6 +112,16 @@ def district_officer(dong):
 
 
 @pytest.fixture
+def neighbour(db):
+    """Who works for another district."""
+    from maeul.ground.district.tests.factories import DistrictFactory
+    from maeul.ground.people.tests.factories import holder
+
+    other = DistrictFactory(code="1156000000", name="영등포구")
+    return holder("옆구담당", "district_officer", district=other)
+
+
+@pytest.fixture
 def stranger(db):
     """Signed in, from another dong."""
     from maeul.ground.people.tests.factories import PersonFactory

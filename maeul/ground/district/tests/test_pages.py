@@ -6,9 +6,7 @@ from django.urls import reverse
 
 from maeul.ground.district import actions
 from maeul.ground.district.models import Dong, Population
-from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.district.tests.test_actions import GOOD
-from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +79,8 @@ def test_a_count_is_shown_before_it_is_taken_in(client, gu, district_officer):
     assert Population.objects.people() == 11_300
 
 
-def test_the_officer_of_another_district_takes_in_no_count_of_this_one(client, gu):
-    other = DistrictFactory(code="1156000000", name="영등포구")
-    client.force_login(holder("옆구담당", "district_officer", district=other))
+def test_the_officer_of_another_district_takes_in_no_count_of_this_one(client, gu, neighbour):
+    client.force_login(neighbour)
     address = reverse("district:population")
     packed = re.search(r'name="packed" value="([^"]+)"', client.post(address, typed()).text)[1]
     assert client.post(address, typed(packed=packed, file="")).status_code == 403

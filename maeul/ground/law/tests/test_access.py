@@ -1,9 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.law import access
-from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +16,10 @@ def test_only_the_districts_officer_writes_down_what_the_law_says(
         assert not access.can_enact(person, None)
 
 
-def test_a_bylaw_is_written_down_by_the_officer_of_the_dongs_own_district(dong, district_officer):
-    elsewhere = holder("옆구담당", "district_officer", district=DistrictFactory(code="99990"))
+def test_a_bylaw_is_written_down_by_the_officer_of_the_dongs_own_district(
+    dong, district_officer, neighbour
+):
     assert access.can_enact(district_officer, dong)
-    assert not access.can_enact(elsewhere, dong)
-    assert not access.can_enact(elsewhere, None), "it would hold in the other district too"
+    assert not access.can_enact(neighbour, dong)
+    assert not access.can_enact(neighbour, None), "it would hold in the other district too"
     assert not access.can_enact(district_officer, None)

@@ -1,9 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from maeul.ground.district.tests.factories import DistrictFactory
 from maeul.ground.law.models import Provision
-from maeul.ground.people.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +26,10 @@ def typed(**changed):
     }
 
 
-def test_the_officer_of_another_district_writes_down_no_bylaw_of_this_one(client, law, dong):
-    other = DistrictFactory(code="1156000000", name="영등포구")
-    client.force_login(holder("옆구담당", "district_officer", district=other))
+def test_the_officer_of_another_district_writes_down_no_bylaw_of_this_one(
+    client, law, dong, neighbour
+):
+    client.force_login(neighbour)
     address = reverse("law:enact", args=["assembly.voting_age"])
     before = Provision.objects.count()
     bylaw = client.post(address, typed(dong=dong.pk))
