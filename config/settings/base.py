@@ -143,7 +143,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[마을] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_ADAPTER = "maeul.ground.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "config.letters.AccountAdapter"
 MFA_ADAPTER = "maeul.ground.people.adapters.SecondFactorAdapter"
 # Fernet keys for the secrets of second factors; the first encrypts, the others still open.
 SECOND_FACTOR_KEYS = os.environ.get("MAEUL_SECOND_FACTOR_KEYS", "").split()

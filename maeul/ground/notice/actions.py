@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -11,6 +13,8 @@ from maeul.ground.notice.models import Announcement, Letter, Message
 from maeul.ground.notice.rules import LetterState
 from maeul.ground.notice.texts import REFUSALS
 
+A_DAY = timedelta(days=1)
+
 
 @transaction.atomic(savepoint=False)
 def tell(*, person, title, at, text="", link="", mail=True):
@@ -21,9 +25,18 @@ def tell(*, person, title, at, text="", link="", mail=True):
         return None
     message = Message.objects.create(person=person, title=title, text=text, link=link, at=at)
     if mail:
-        letter = Letter.objects.create(message=message, to=person.email)
+        letter = Letter.objects.create(message=message, to=person.email, written_at=at)
         enqueue("notice.send_letter", letter_id=letter.pk)
     return message
+
+
+@transaction.atomic
+def write(*, to, title, text, at):
+    """Put a letter about an account into the outbox; it stands in no inbox.  Whoever has its text
+    can come in, so it is kept no longer than until it is sent."""
+    letter = Letter.objects.create(to=to, title=title, text=text, written_at=at)
+    enqueue("notice.send_letter", letter_id=letter.pk)
+    return letter
 
 
 def read(*, message, at):
@@ -55,8 +68,12 @@ def send(*, letter_id):
 
 
 def sweep(*, since):
-    """Find what a dead worker left behind: unclear letters, and jobs that were lost."""
+    """Find what a dead worker left behind: unclear letters, and jobs that were lost.  A letter
+    about an account that is a day old is given up."""
     Letter.objects.stuck(since=since).update(state=LetterState.UNCLEAR, done_at=timezone.now())
+    Letter.objects.about_accounts().filter(
+        state__in=(LetterState.WAITING, LetterState.UNCLEAR), written_at__lt=since - A_DAY
+    ).update(state=LetterState.LATE, done_at=timezone.now(), text="", to="")
     for letter in Letter.objects.forgotten(since=since):
         enqueue("notice.send_letter", letter_id=letter.pk)
 
@@ -88,14 +105,19 @@ def announce(*, title, text, by, at, dong=None, link="", until_on=None):
 
 def _done(letter, state):
     letter.state, letter.done_at = state, timezone.now()
-    letter.save(update_fields=["state", "done_at"])
+    if letter.message is None and state in rules.OVER:
+        letter.text = letter.to = ""
+    letter.save(update_fields=["state", "done_at", "text", "to"])
     return letter
 
 
 def _email(letter):
+    text = letter.text
+    if letter.message:
+        text = f"{letter.message.text}\n\n{_clickable(letter.message.link)}".strip()
     return EmailMessage(
-        subject=" ".join(letter.message.title.split()),  # people write sentences of two lines
-        body=f"{letter.message.text}\n\n{_clickable(letter.message.link)}".strip(),
+        subject=" ".join(letter.subject.split()),  # people write sentences of two lines
+        body=text,
         to=[letter.to],
         headers={"Message-ID": letter.mail_id},
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.ground.district.models import Dong
 from maeul.ground.notice import texts
-from maeul.ground.notice.rules import LetterState
+from maeul.ground.notice.rules import OVER, LetterState
 from maeul.ground.people.models import Person
 
 
@@ -50,14 +50,27 @@ class LetterQuerySet(models.QuerySet):
 
     def forgotten(self, *, since):
         """Still waiting although written before `since`: its job was lost."""
-        return self.filter(state=LetterState.WAITING, message__at__lt=since).order_by("pk")
+        return self.filter(state=LetterState.WAITING, written_at__lt=since).order_by("pk")
+
+    def about_accounts(self):
+        """Those of no inbox: to confirm an address, to set a password anew."""
+        return self.filter(message=None)
 
 
 class Letter(models.Model):
-    """One e-mail in the outbox.  Its Message-ID is fixed when it is written."""
+    """One e-mail in the outbox.  Its Message-ID is fixed when it is written.
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
-    to = models.EmailField(_("받는 곳"))
+    A letter about an account has no message: its own words open a door, so they and the address
+    are forgotten as soon as it is over.
+    """
+
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    title = models.CharField(_("제목"), max_length=200, blank=True)
+    text = models.TextField(_("내용"), blank=True)
+    to = models.EmailField(_("받는 곳"), blank=True)
+    written_at = models.DateTimeField(_("쓴 때"))
     mail_id = models.CharField(max_length=80, unique=True, default=new_mail_id)
     state = models.CharField(
         _("상태"),
@@ -72,9 +85,26 @@ class Letter(models.Model):
 
     class Meta:
         verbose_name = _("편지")
+        constraints = [
+            models.CheckConstraint(
+                name="notice_a_letter_has_a_message_or_words_of_its_own",
+                condition=models.Q(message__isnull=False, title="", text="")
+                | (models.Q(message=None) & ~models.Q(title="")),
+            ),
+            models.CheckConstraint(
+                name="notice_words_about_an_account_are_forgotten",
+                condition=models.Q(message__isnull=False)
+                | models.Q(state__in=OVER, text="", to="")
+                | (~models.Q(state__in=OVER) & ~models.Q(text="") & ~models.Q(to="")),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.mail_id} {self.state}"
+
+    @property
+    def subject(self):
+        return self.message.title if self.message else self.title
 
 
 class AnnouncementQuerySet(models.QuerySet):

@@ -16,15 +16,18 @@ class LetterState(StrEnum):
     SENT = "sent"  # the mail server took it
     REFUSED = "refused"  # the mail server said no
     UNCLEAR = "unclear"  # the worker died in between: a person decides
+    LATE = "late"  # about an account and too old to be of use: whoever waits asks anew
 
 
 MOVES = {
-    LetterState.WAITING: {LetterState.HANDED},
+    LetterState.WAITING: {LetterState.HANDED, LetterState.LATE},
     LetterState.HANDED: {LetterState.SENT, LetterState.REFUSED, LetterState.UNCLEAR},
-    LetterState.UNCLEAR: {LetterState.WAITING, LetterState.SENT},
+    LetterState.UNCLEAR: {LetterState.WAITING, LetterState.SENT, LetterState.LATE},
     LetterState.SENT: set(),
     LetterState.REFUSED: set(),
+    LetterState.LATE: set(),
 }
+OVER = tuple(state for state, moves in MOVES.items() if not moves)
 
 
 def why_not_settle(*, state: LetterState) -> No | None:

@@ -13,4 +13,5 @@ LETTER_STATES = {
     LetterState.SENT: _("보냄"),
     LetterState.REFUSED: _("받는 서버가 거절함"),
     LetterState.UNCLEAR: _("보냈는지 알 수 없음"),
+    LetterState.LATE: _("너무 늦어 보내지 않음"),
 }

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -68,6 +69,52 @@ def test_the_sweep_finds_what_a_dead_worker_left_and_lost_jobs(letter, at):
     before = ProcrastinateJob.objects.count()
     actions.sweep(since=now - timedelta(minutes=10))
     assert ProcrastinateJob.objects.count() == before + 1
+
+
+@pytest.fixture
+def way_in(at):
+    """A letter about an account, whose text lets its reader in."""
+    how = {"title": "비밀번호를 새로 정해 주세요", "text": "https://…/key/abc", "at": at}
+    return actions.write(to="jiwoo@example.org", **how)
+
+
+def test_a_letter_about_an_account_goes_out_once_and_its_words_are_forgotten(way_in):
+    for _ in range(2):
+        actions.send(letter_id=way_in.pk)
+    [sent] = mail.outbox
+    assert (sent.to, sent.body) == (["jiwoo@example.org"], "https://…/key/abc")
+    assert sent.extra_headers["Message-ID"] == way_in.mail_id
+    gone = Letter.objects.get()
+    assert (gone.state, gone.text, gone.to) == (LetterState.SENT, "", "")
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("state", [LetterState.WAITING, LetterState.UNCLEAR])
+def test_a_letter_about_an_account_is_given_up_after_a_day(way_in, at, state):
+    Letter.objects.update(state=state)
+    actions.sweep(since=at + timedelta(days=1))
+    assert Letter.objects.get().text == way_in.text
+    actions.sweep(since=at + timedelta(days=1, seconds=1))
+    gone = Letter.objects.get()
+    assert (gone.state, gone.text, gone.to) == (LetterState.LATE, "", "")
+    actions.send(letter_id=way_in.pk)
+    assert mail.outbox == []
+
+
+def test_a_letter_to_an_inbox_waits_however_old_it_is(letter, at):
+    actions.sweep(since=at + timedelta(days=30))
+    assert Letter.objects.get().state == LetterState.WAITING
+
+
+def test_an_unclear_letter_about_an_account_is_sent_again_or_forgotten(way_in, officer, at):
+    Letter.objects.update(state=LetterState.UNCLEAR)
+    actions.settle(letter=way_in, went_out=True, by=officer, at=at)
+    assert Letter.objects.get().text == ""
+
+
+def test_the_words_of_a_letter_that_is_over_cannot_be_kept(way_in):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.update(state=LetterState.SENT)
 
 
 def test_a_person_decides_whether_an_unclear_letter_is_sent_again(letter, officer, at):

@@ -88,7 +88,7 @@ def test_a_letter_whose_worker_was_killed_is_not_sent_again_but_waits_for_a_pers
     assert killed_then_run_again(post_office, letter, stop=stop) == LetterState.UNCLEAR
     assert len(post_office.letters) == arrived
     client.force_login(district_officer)
-    assert letter.message.title in client.get(reverse("notice:letters")).content.decode()
+    assert letter.subject in client.get(reverse("notice:letters")).content.decode()
 
 
 def test_a_letter_that_a_person_sends_again_arrives_with_the_same_number(

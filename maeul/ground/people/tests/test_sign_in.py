@@ -31,6 +31,12 @@ def _fresh_limits():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _letters_at_once(settings):
+    """What they say and where they lead; that they go by the outbox: `tests/test_letters.py`."""
+    settings.ACCOUNT_ADAPTER = "maeul.ground.people.adapters.AccountAdapter"
+
+
 def typed(**changed):
     return {
         "email": "jiwoo@example.org",
