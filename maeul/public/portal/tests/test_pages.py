@@ -14,7 +14,7 @@ from maeul.decision.assembly.tests.factories import (
 )
 from maeul.ground.search import actions as search
 from maeul.ground.thread.tests.factories import step, thread
-from maeul.voice.agenda.tests.factories import said
+from maeul.voice.agenda.tests.factories import offer_of, said
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +150,16 @@ def test_the_whole_way_is_one_tap_from_the_item(client, dong, soonja):
     client.force_login(soonja)
     page = client.get(item.get_absolute_url()).content.decode()
     assert reverse("portal:matter", args=[item.thread_id]) in page
+
+
+@pytest.mark.usefixtures("law")
+def test_my_page_leads_from_each_of_my_things_to_its_whole_way(client, dong, soonja):
+    item = said(dong, title="학교 뒷길이 어두워요", author=soonja)
+    helped = offer_of(soonja, dong).item
+    client.force_login(soonja)
+    page = read(client, "mine")
+    for thread_id in (item.thread_id, helped.thread_id):
+        assert reverse("portal:matter", args=[thread_id]) in page
 
 
 def test_what_a_matter_became_is_named_only_to_those_who_may_see_it(client, dong, officer):

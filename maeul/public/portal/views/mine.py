@@ -21,7 +21,7 @@ def mine(request):
         "portal/mine.html",
         {
             "items": items,
-            "offers": request.user.offers.standing(today).select_related("item"),
+            "offers": request.user.offers.standing(today).select_related("item__thread"),
             "parts": parts[:20],
             "hours": minutes // 60,
             "rest_minutes": minutes % 60,
