@@ -4,6 +4,8 @@ import pytest
 
 from decide import pabulib
 from decide.budgeting.greedy import Form, greedy
+from decide.budgeting.profile import Profile
+from decide.budgeting.rules import RULES
 from decide.pabulib import Flaw, PabulibError, VoteType
 from decide.properties import is_exhaustive, never_overspends
 from decide.ties import by_seed
@@ -110,3 +112,18 @@ def test_each_vote_type_is_read_as_the_city_counted_it(stem, vote_type, first, m
     assert election.vote_type is vote_type
     assert election.ballots[0].choices[: len(first)] == first
     assert max(election.scores().values()) == most
+
+
+@needs_shared
+@pytest.mark.parametrize("stem", ["Netherlands_Assen_2024", "Poland_Swiecie_2023"])
+@pytest.mark.parametrize("stop", ["exhaustive", "feasible"])
+def test_the_two_cities_that_used_equal_shares_find_their_winners(stem, stop):
+    """Cost utilities, add-one by one euro, one złoty; either stop finds the official ones."""
+    [path] = shared_files(f"pabulib/{stem}.pb")
+    election = pabulib.read(path)
+    profile = Profile.from_election(election)
+    ties = sorted(profile.projects)
+    result = RULES["equal-shares"](profile, ties=ties, completion="add1", stop=stop)
+    assert set(result.winners) == set(election.selected)
+    climbed = RULES["equal-shares"](profile, ties=ties, completion="add1", stop=stop, leap=False)
+    assert climbed == result

@@ -1,0 +1,195 @@
+"""What becomes of the money that Equal Shares leaves over.
+
+- `add1`: begin again with one unit more for every voter, and again, until the outcome is
+  exhaustive (nothing that has supporters would still fit) or costs more than the budget.
+- `utilitarian`: go on with greedy, by utility per cost.
+- `add-utility`: everybody is given a tiny utility for every project; then supporters give their
+  last and all others share the rest.
+
+Sources: Peters, Pierczyński, Skowron 2021 (exhaustive variants); Faliszewski et al.,
+"Participatory Budgeting: Data, Tools, and Analysis", IJCAI 2023 (how they are used).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
+
+from decide.budgeting.profile import Ints
+from decide.budgeting.shares import Count, Supporters, Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A project that a completion took."""
+
+    project: int
+    phase: str
+    level: tuple[int, ...]  # the projects that were level with it, in tie order, it included
+    value: Fraction  # in what they were level
+    price: Fraction | None = None  # what those pay who do not support it
+    in_full: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Where add-one ended: after so many steps, with this count."""
+
+    steps: int
+    count: Count
+
+
+def add_one(
+    supporters: Supporters, *, place: Sequence[int], stop: str = "exhaustive", leap: bool = True
+) -> Climb:
+    """Raise what every voter begins with by one unit, until the stop.
+
+    `stop="exhaustive"` takes the first outcome to which nothing can be added, `"feasible"` goes on;
+    both fall back to the last outcome within the budget when the next one is dearer.  More money
+    can make outcomes worse as well as better, so no step may be left out unseen.
+
+    With `leap` whole ranges of steps are counted at once.  A count with a spread (`shares`) either
+    proves that every start of the range buys the same projects, and then it has seen each step of
+    the range: none of them can be where to stop unless all are, and then the first is.  Or it
+    raises `Undecided`, and a smaller range is tried, down to a single step, counted exactly.  So
+    the same steps are looked at as without `leap`, in the same order, and the end is the same.
+    """
+    profile = supporters.profile
+    begin = Fraction(profile.budget, profile.voters())
+    supported = [p for p, voters in enumerate(supporters.voters) if voters]
+
+    def count(first: int, last: int) -> tuple[Count, bool, bool]:
+        """The count of steps `first` to `last`, whether it costs too much, whether it ends here."""
+        low, high = begin + first * profile.unit, begin + last * profile.unit
+        middle = (low + high) / 2
+        spread = float((high - middle) / middle) * (1 + 2**-50) if high > low else 0.0
+        counted = Count(supporters, middle, place=place, spread=spread).run()
+        winners = {bought.project for bought in counted.bought}
+        left = profile.budget - sum(profile.costs[winner] for winner in winners)
+        fits = [p for p in supported if p not in winners and profile.costs[p] <= left]
+        ends = len(winners) == len(supported) or (stop == "exhaustive" and not fits)
+        return counted, left < 0, ends
+
+    at, (_, _, ends) = 0, count(0, 0)
+    width, wait, patience = 1, 0, 1
+    while not ends:
+        if leap and width > 1 and wait <= 0:
+            try:
+                _, dear, ends = count(at + 1, at + width)
+            except Undecided:
+                width //= 2
+                if width == 1:
+                    wait, patience = patience, min(2 * patience, 64)
+                continue
+            if dear:
+                break
+            if ends:
+                at += 1
+                break
+            at, width, patience = at + width, width * 2, 1
+            continue
+        _, dear, ends = count(at + 1, at + 1)
+        if dear:
+            break
+        at, wait, width = at + 1, wait - 1, 2
+    return Climb(at, count(at, at)[0])
+
+
+def utilitarian(
+    supporters: Supporters, winners: Sequence[int], *, place: Sequence[int]
+) -> list[Extra]:
+    """Greedy on what is left, by utility per cost, skipping what does not fit.
+
+    Utility per cost is the number of votes with `cost`, votes per cost with `cardinality`.
+    """
+    profile, totals = supporters.profile, supporters.totals
+    left = profile.budget - sum(profile.costs[winner] for winner in winners)
+    worth = {
+        p: Fraction(total * supporters.utilities[p], profile.costs[p])
+        for p, total in enumerate(totals)
+        if total and p not in winners and profile.costs[p]  # what is free was bought before
+    }
+    order = sorted(worth, key=lambda p: (-worth[p], place[p]))
+    extras = []
+    for value, run in groupby(order, key=worth.__getitem__):
+        level = [p for p in run if profile.costs[p] <= left]
+        for n, p in enumerate(level):
+            if profile.costs[p] <= left:
+                extras.append(Extra(p, "utilitarian", tuple(level[n:]), value))
+                left -= profile.costs[p]
+    return extras
+
+
+def add_utility(count: Count, *, place: Sequence[int]) -> list[Extra]:
+    """Supporters give their last, all others share the rest equally; cheapest for them first.
+
+    This is what Equal Shares does when every voter has a utility for every project, in proportion
+    to `utility`, that is smaller than anything: supporters are worth infinitely more to the price
+    than others, so they have given all before others are asked.  Voters together hold what is left
+    of the budget, so the outcome is exhaustive, but for projects without supporters.
+
+    Reckoned exactly on purses: voters who hold the same amount share one.
+    """
+    count.catch_up()
+    supporters, profile = count.supporters, count.supporters.profile
+    purse, money = count.ledger.purses()
+    voters = profile.count
+    taken = {bought.project for bought in count.bought}
+    left = profile.budget - sum(profile.costs[p] for p in taken)
+    rest = [p for p, total in enumerate(supporters.totals) if total and p not in taken]
+    everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
+    extras: list[Extra] = []
+    while rest := [p for p in rest if profile.costs[p] <= left]:
+        prices: dict[int, tuple[Fraction, int, int]] = {}
+        ordered = sorted(range(len(money)), key=money.__getitem__)
+        for p in rest:
+            group = supporters.groups[p]
+            own = np.bincount(purse[group.rows], group.voters, minlength=len(money)).astype(
+                np.int64
+            )
+            prices[p] = _shared(profile.costs[p], money, own, everybody - own, ordered)
+        rho = {p: price / supporters.utilities[p] for p, (price, _, _) in prices.items()}
+        least = min(rho.values())
+        level = sorted((p for p in rest if rho[p] == least), key=place.__getitem__)
+        p = level[0]
+        price, in_full, last = prices[p]
+        extras.append(Extra(p, "add-utility", tuple(level), least, price, in_full, last))
+        # Supporters' purse is the empty one now, appended; all others keep theirs, lighter.
+        money = [max(Fraction(0), has - price) for has in money] + [Fraction(0)]
+        purse = purse.copy()
+        purse[supporters.groups[p].rows] = len(money) - 1
+        everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
+        left -= profile.costs[p]
+        rest.remove(p)
+    return extras
+
+
+def _shared(
+    cost: int,
+    money: Sequence[Fraction],
+    own: Ints,
+    others: Ints,
+    ordered: Sequence[int],
+) -> tuple[Fraction, int, int]:
+    """What each of `others` pays at most when `own` have given all; how many in full, how many not.
+
+    0 for others when supporters have enough: they alone could not pay before, but purses of the
+    same rule never grow, so that does not happen.
+    """
+    need = cost - sum((money[n] * int(own[n]) for n in np.flatnonzero(own).tolist()), Fraction(0))
+    payers, last = int(others.sum()), 0
+    if need <= 0:
+        return Fraction(0), 0, 0
+    for n in ordered:
+        if others[n] == 0:
+            continue
+        if need <= money[n] * payers:
+            return need / payers, payers, last
+        number = int(others[n])
+        need -= money[n] * number
+        payers -= number
+        last += number if money[n] else 0
+    raise AssertionError("voters together hold what is left of the budget")

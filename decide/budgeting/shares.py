@@ -1,0 +1,450 @@
+r"""How Equal Shares is counted: floats look for the next project, fractions decide when it is near.
+
+Every voter has the same money at the start.  A project of cost c is paid by its supporters: each
+pays `price` for every point the project is worth to him, or the last of his money where he has
+less, so that sum(min(money, price * worth)) = c.  Of all projects that can be paid so, the one with
+the smallest price per utility is bought.  (`worth` is 1 but for scores; the utility that the price
+is divided by is the cost, or 1.)
+
+**What is exact.**  A voter who ever paid less than the full price has nothing left.  So what
+a voter has is
+
+    money = max(0, start - sum(price * worth of the bought projects the voter supports))       (1)
+
+and the prices alone are the whole state.  A price solves c = K + price * R, where R sums the worth
+of those who pay in full and K the money of those who do not; by (1) K is a combination of the
+start and the earlier prices whose coefficients are numbers of voters.  These are counted in arrays
+of whole numbers below 2**53 (`Profile` refuses more), K and the price are then reckoned in
+fractions (`exact`).  Prices are only needed exactly when a choice is near, and at the end when
+somebody wants to see them.
+
+**What floats do, and how far they can be off.**  Money is held in units of the start.  Write
+u = 2**-53 for the unit roundoff, b for the true money and a for the float, and let |a - b| <= E
+for every voter; E is 0 at the start.
+
+For a float `price`, let f = sum(m * min(b, price * worth)) over the supporters, m voters each.
+Three things part f from the sum g that we compute.  Each term is rounded twice and added in some
+order, N terms in all: at most (N + 2) u g / (1 - (N + 2) u), which is below 2 (N + 2) u g.  Money
+is off by up to E, but min(b, price * worth) does not depend on b for those who are *surely rich*,
+a >= (price + slack) * worth + E, nor for those who are *surely broke*, a <= -E: with P voters that
+are neither, at most P E.  And the cost is a float too: at most u c.  With the residue |g - c|,
+
+    |f(price) - c| <= r = |g - c| + 2 (N + 2) u g + P E + u c.
+
+f does not fall as the price grows, and up to price + slack its slope is at least R, the worth of
+those surely rich.  So, when d = r / R <= slack / 2, f reaches c within d of `price` on either side:
+below `price` its slope is at least R as well.  The true price lies in [price - d, price + d].
+(Comparing with `slack / 2` leaves more room than the few roundings in computing d and the masks
+need, since slack >= 2**-34; N is below 2**31.)  Where that fails, nothing is claimed and the
+fractions answer.
+
+Prices never fall when voters get poorer, so a bound from below, once proven, stays true, and
+projects wait in a heap by that bound; only those that may be next are looked at.  The next project
+is certain when its upper bound is below the lower bound of all others.  Otherwise the exact prices
+of all that may be first are compared, and every exact tie is told.
+
+After a purchase a' = max(a - price * worth, -1): taking a maximum brings numbers no further apart,
+so E' = E + d * (largest worth) + 4 u, for product and difference are at most 2 where the maximum
+does not cut them off.  Whenever fractions were asked, money is computed anew from exact prices:
+then the price is off by rounding alone and E = 8 u * (number of purchases).
+
+**Counting for a whole range of starts at once.**  Nothing above needs E to be 0 at first.  With the
+middle of a range as start and E = half its width, every claim holds for each start of the range,
+and if no choice is near, all of them have the same outcome.  This is how `completion` leaps.
+"""
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decide.budgeting.profile import Floats, Ints, Profile
+
+U = 2.0**-53
+SLACK = 2.0**-34
+
+
+class Undecided(Exception):
+    """Within the range of starts that was asked for, a choice may fall this way or that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The supporters of one project that still have money, as rows of distinct ballots."""
+
+    rows: Ints
+    voters: Floats  # how many cast each
+    worth: Floats | None  # points; None where everybody's is 1
+    weight: Floats  # voters * worth
+
+    def those(self, mask: NDArray[np.bool_]) -> "Group":
+        weight = self.weight[mask]
+        if self.worth is None:
+            return Group(self.rows[mask], weight, None, weight)
+        return Group(self.rows[mask], self.voters[mask], self.worth[mask], weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """An exact price, and how many paid it in full, and how many gave their last for it."""
+
+    value: Fraction
+    in_full: int
+    last: int
+
+
+class Supporters:
+    """Who supports what: made once, used by all counts of a profile with the same utility."""
+
+    def __init__(self, profile: Profile, utility: str) -> None:
+        self.profile, self.by_cost = profile, utility == "cost"
+        starts, rows, order = profile.ballots.by_project
+        voters = profile.count.astype(np.float64)[rows]
+        points = worth = None
+        if utility == "score" and profile.scores is not None:
+            points = np.maximum(profile.scores, 0).astype(np.float64)
+            worth = points[order]
+        self.points = points  # as `chosen`; None where everything chosen is worth 1
+        self.largest = 1.0 if worth is None else float(worth.max(initial=1))
+        self.groups: list[Group] = []
+        cuts = starts.tolist()
+        for start, end in pairwise(cuts):
+            some = voters[start:end]
+            if worth is None:
+                self.groups.append(Group(rows[start:end], some, None, some))
+            else:
+                each = worth[start:end]
+                part = Group(rows[start:end], some, each, some * each)
+                self.groups.append(part.those(each > 0))
+        self.voters = [int(group.voters.sum()) for group in self.groups]
+        self.totals = [int(group.weight.sum()) for group in self.groups]
+        self.utilities = [cost if self.by_cost and cost else 1 for cost in profile.costs]
+
+
+@dataclass(slots=True)
+class Bought:
+    project: int
+    price: float  # in units of the start
+    off: float  # how far that may be off
+    exact: Price | None = None
+    level: tuple[int, ...] = ()  # the projects that were exactly level with it, in tie order
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    project: int
+    lower: float  # bounds of its price per utility
+    upper: float
+    price: float
+    off: float
+
+
+class Count:
+    """One count, purchase by purchase.
+
+    With a `spread` all starts from start * (1 - spread) to start * (1 + spread) are counted at
+    once; `Undecided` is raised where they might differ.
+    """
+
+    def __init__(
+        self, supporters: Supporters, start: Fraction, *, place: Sequence[int], spread: float = 0.0
+    ) -> None:
+        self.supporters, self.place, self.spread = supporters, place, spread
+        self.groups = supporters.groups.copy()
+        self.bought: list[Bought] = []
+        self.ledger = Ledger(supporters, start)
+        self.money: Floats = np.ones(len(supporters.profile.count))
+        self.off = spread
+        self.dropped: set[int] = set()
+        costs, room = supporters.profile.costs, start * Fraction(1 + 2 * spread)
+        self.costs = [0.0] * len(costs)
+        self.per = [1.0] * len(costs)
+        self.heap: list[tuple[float, int]] = []
+        for project, cost in enumerate(costs):
+            voters = supporters.voters[project]
+            if not voters or cost > room * voters:
+                continue
+            if cost:
+                self.costs[project] = price = float(cost / start)
+                if supporters.by_cost:
+                    self.per[project] = price
+            lower = self.costs[project] / supporters.totals[project] / self.per[project]
+            self.heap.append((lower * (1 - 8 * U), project))
+        heapq.heapify(self.heap)
+
+    def run(self) -> "Count":
+        while self.buy():
+            pass
+        return self
+
+    def buy(self) -> Bought | None:
+        """The next purchase, or None when nobody can pay for anything more."""
+        while True:
+            offers, best = [], math.inf
+            while self.heap and self.heap[0][0] <= best:
+                lower, project = heapq.heappop(self.heap)
+                offer = self.offer(project, lower)
+                if offer:
+                    offers.append(offer)
+                    best = min(best, offer.upper)
+            if not offers:
+                return None
+            near = [offer for offer in offers if offer.lower <= best]
+            [first, *others] = near
+            if others or first.upper == math.inf:
+                chosen = self.exactly(near)
+            else:
+                chosen = Bought(first.project, first.price, first.off)
+            for offer in offers:
+                if offer.project not in self.dropped and not (
+                    chosen and offer.project == chosen.project
+                ):
+                    heapq.heappush(self.heap, (offer.lower, offer.project))
+            if chosen:
+                self.pay(chosen)
+                return chosen
+
+    def offer(self, project: int, lower: float) -> Offer | None:
+        """Bounds of a project's price per utility, or None when it surely cannot be paid."""
+        group, cost, per = self.groups[project], self.costs[project], self.per[project]
+        if cost == 0:
+            return Offer(project, 0.0, 0.0, 0.0, 0.0)
+        money = self.money[group.rows]
+        live = money > -self.off
+        alive = int(np.count_nonzero(live))
+        if 2 * alive < len(money):
+            self.groups[project] = group = group.those(live)
+            money, live = money[live], live[live]
+        has = np.maximum(money, 0.0)
+        voters, weight, worth = group.voters, group.weight, group.worth
+        rounding = 2 * (len(money) + 2) * U
+        total = float(voters @ has)
+        payers = float(voters @ live)
+        if total * (1 + rounding) + payers * self.off < cost * (1 - 2 * U):
+            return None
+        unclear = Offer(project, lower, math.inf, lower * per, math.inf)
+        slack = SLACK + 4 * self.off
+        price = lower * per
+        for _ in range(50):
+            if worth is None:
+                paid = float(voters @ np.minimum(has, price))
+                rich = has >= price + (slack + self.off)
+                in_full = slope = float(voters @ rich)
+            else:
+                paid = float(voters @ np.minimum(has, price * worth))
+                rich = has >= (price + slack) * worth + self.off
+                in_full, slope = float(voters @ rich), float(weight @ rich)
+            if slope == 0:
+                return unclear
+            gap = cost - paid
+            if abs(gap) > rounding * paid:
+                price += gap / slope
+                continue
+            residue = abs(gap) + rounding * paid + (payers - in_full) * self.off + U * cost
+            off = residue / slope * (1 + 8 * U)
+            if off <= slack / 2:
+                break
+            slack = 4 * off
+        else:
+            return unclear
+        least = max(lower, (price - off) / per * (1 - 8 * U))
+        return Offer(project, least, (price + off) / per * (1 + 8 * U), price, off)
+
+    def exactly(self, near: list[Offer]) -> Bought | None:
+        """The first of projects that floats cannot tell apart; none when none can be paid."""
+        if self.spread:
+            raise Undecided
+        self.catch_up()
+        prices: dict[int, Price] = {}
+        for offer in near:
+            price = self.ledger.price(offer.project, offer.price)
+            if price is None:
+                self.dropped.add(offer.project)
+            else:
+                prices[offer.project] = price
+        if not prices:
+            return None
+        utilities = self.supporters.utilities
+        rho = {project: price.value / utilities[project] for project, price in prices.items()}
+        least = min(rho.values())
+        level = sorted((p for p in rho if rho[p] == least), key=self.place.__getitem__)
+        price = prices[level[0]]
+        rounded = float(price.value / self.ledger.start) if price.value else 0.0
+        return Bought(level[0], rounded, rounded * 2 * U, price, tuple(level))
+
+    def pay(self, bought: Bought) -> None:
+        self.bought.append(bought)
+        group = self.supporters.groups[bought.project]
+        _charge(self.money, group, bought.price)
+        self.off += bought.off * self.supporters.largest + 4 * U
+
+    def catch_up(self) -> None:
+        """Reckon the exact prices of all purchases so far; money is as good as new then."""
+        if len(self.ledger.prices) == len(self.bought):
+            return
+        for bought in self.bought[len(self.ledger.prices) :]:
+            if bought.exact is None:
+                bought.exact = self.ledger.price(bought.project, bought.price)
+            assert bought.exact
+            self.ledger.pay(bought.project, bought.exact)
+        self.money = self.ledger.money.copy()
+        self.off = 8 * U * len(self.bought)
+
+
+class Ledger:
+    """The exact prices, and money reckoned from them."""
+
+    def __init__(self, supporters: Supporters, start: Fraction) -> None:
+        self.supporters, self.start = supporters, start
+        self.money: Floats = np.ones(len(supporters.profile.count))
+        self.prices: list[Price] = []
+        self.whole = start.denominator  # of this, `begin` and `paid` are multiples
+        self.begin = start.numerator
+        self.paid: list[int] = []
+        self.turn = np.full(len(supporters.groups), -1)  # when each project was bought
+
+    def fresh(self) -> "Ledger":
+        """One in which nothing was bought yet."""
+        return Ledger(self.supporters, self.start)
+
+    def pay(self, project: int, price: Price) -> None:
+        units = float(price.value / self.start) if price.value else 0.0
+        _charge(self.money, self.supporters.groups[project], units)
+        whole = math.lcm(self.whole, price.value.denominator)
+        factor = whole // self.whole
+        self.begin *= factor
+        self.paid = [paid * factor for paid in self.paid]
+        self.paid.append(price.value.numerator * (whole // price.value.denominator))
+        self.whole = whole
+        self.turn[project] = len(self.prices)
+        self.prices.append(price)
+
+    def price(self, project: int, guess: float) -> Price | None:
+        """What a supporter pays, exactly, or None when they have too little together.
+
+        Newton's method on sum(min(money, price * worth)) = cost, which bends only downwards: a
+        step from anywhere lands at or below the price, and from there the steps climb.  Voters
+        whose money is clearly above, clearly below or clearly gone are summed by (1); the few
+        within SLACK of a border are taken one by one.
+        """
+        cost = self.supporters.profile.costs[project]
+        group = self.supporters.groups[project]
+        if cost == 0:
+            return Price(Fraction(0), self.supporters.voters[project], 0)
+        money = self.money[group.rows]
+        broke = money <= -SLACK
+        if not self._enough(cost, group, money):
+            return None
+        worth: Floats | float = 1.0 if group.worth is None else group.worth
+        least = float(Fraction(cost) / self.supporters.totals[project] / self.start)
+        while True:
+            rich = money >= (guess + SLACK) * worth + SLACK
+            poor = (money < guess * worth - SLACK * (worth + 1)) & (money >= SLACK)
+            slope, in_full = int(group.weight @ rich), int(group.voters @ rich)
+            left, last = cost * self.whole - self._sum(group.those(poor)), int(group.voters @ poor)
+            border = self._one_by_one(group.those(~(rich | poor | broke)))
+            slope += sum(each * voters for _, each, voters in border)
+            in_full += sum(voters for _, _, voters in border)
+            for has, each, voters in border:
+                if left * each <= has * slope:
+                    break  # this one, and with him all richer ones, can pay in full
+                left -= has * voters
+                slope -= each * voters
+                in_full -= voters
+                last += voters if has else 0
+            if slope == 0:
+                guess = least  # too high: nobody left to pay the rest
+                continue
+            price = Fraction(left, slope * self.whole)
+            rounded = float(price / self.start)
+            if abs(rounded - guess) <= SLACK / 2:
+                return Price(price, in_full, last)
+            guess = rounded
+
+    def affordable(self, project: int) -> bool:
+        """Whether the supporters together still have what the project costs."""
+        group = self.supporters.groups[project]
+        cost = self.supporters.profile.costs[project]
+        if cost == 0 or self.start == 0:
+            return cost == 0
+        return self._enough(cost, group, self.money[group.rows])
+
+    def purses(self) -> tuple[Ints, list[Fraction]]:
+        """Which purse each distinct ballot has, and what is in it: equal payments, equal purses."""
+        purse = np.zeros(len(self.money), np.int64)
+        for project in np.flatnonzero(self.turn >= 0).tolist():
+            group = self.supporters.groups[project]
+            mark = np.zeros(len(purse), np.int64)
+            mark[group.rows] = 1 if group.worth is None else group.worth.astype(np.int64)
+            purse = np.unique(purse * (int(mark.max()) + 1) + mark, return_inverse=True)[1]
+        _, first = np.unique(purse, return_index=True)
+        ones = np.ones(len(first))
+        money = self._exact_money(Group(first, ones, None, ones))
+        return purse, [Fraction(has, self.whole) for has in money]
+
+    def _exact_money(self, group: Group) -> list[int]:
+        """By (1), in parts of `whole`, voter by voter."""
+        profile, points = self.supporters.profile, self.supporters.points
+        starts, chosen = profile.starts, profile.chosen
+        money = []
+        for row in group.rows.tolist():
+            has = self.begin
+            for place in range(starts[row], starts[row + 1]):
+                turn = self.turn[chosen[place]]
+                if turn >= 0:
+                    has -= self.paid[turn] * (1 if points is None else int(points[place]))
+            money.append(max(0, has))
+        return money
+
+    def _enough(self, cost: int, group: Group, money: Floats) -> bool:
+        total, wanted = float(group.voters @ np.maximum(money, 0)), float(cost / self.start)
+        doubt = SLACK * (total + wanted + float(group.voters.sum()))
+        if abs(total - wanted) > doubt:
+            return total > wanted
+        exact = self._sum(group.those(money >= SLACK))
+        few = self._one_by_one(group.those(abs(money) < SLACK))
+        return exact + sum(has * voters for has, _, voters in few) >= cost * self.whole
+
+    def _sum(self, group: Group) -> int:
+        """By (1), what voters who surely have money have together, in parts of `whole`."""
+        total = int(group.voters.sum()) * self.begin
+        if len(group.rows) == 0 or not self.prices:
+            return total
+        places, lengths = self._places(group.rows)
+        weights = np.repeat(group.voters, lengths)
+        if self.supporters.points is not None:
+            weights *= self.supporters.points[places]
+        chosen = self.supporters.profile.chosen[places]
+        spent = np.bincount(chosen, weights, minlength=len(self.turn))
+        for project in np.flatnonzero((self.turn >= 0) & (spent > 0)).tolist():
+            total -= int(spent[project]) * self.paid[self.turn[project]]
+        return total
+
+    def _one_by_one(self, group: Group) -> list[tuple[int, int, int]]:
+        """Money in parts of `whole`, worth and number of voters, the poorest for a point first."""
+        alike: dict[tuple[int, int], int] = {}
+        for n, has in enumerate(self._exact_money(group)):
+            key = has, 1 if group.worth is None else int(group.worth[n])
+            alike[key] = alike.get(key, 0) + int(group.voters[n])
+        ordered = sorted(alike, key=lambda key: Fraction(*key))
+        return [(has, each, alike[has, each]) for has, each in ordered]
+
+    def _places(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Where the choices of some ballots stand, and how many each has."""
+        starts = self.supporters.profile.starts
+        first = starts[rows]
+        lengths = starts[rows + 1] - first
+        ends = np.cumsum(lengths)
+        shifts = np.repeat(first - ends + lengths, lengths)
+        return shifts + np.arange(int(ends[-1])), lengths
+
+
+def _charge(money: Floats, group: Group, price: float) -> None:
+    """Take a price from all supporters; below -1 it is enough to know that nothing is left."""
+    due = price if group.worth is None else price * group.worth
+    money[group.rows] = np.maximum(money[group.rows] - due, -1.0)
