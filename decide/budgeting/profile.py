@@ -189,6 +189,11 @@ class Profile:
         count[rows[self.number[project]]] += voters
         return replace(self, ballots=ballots, count=count)
 
+    def unscored(self) -> "Profile":
+        """Only who supports what, without points."""
+        ballots = Ballots(self.ballots.size, self.starts, self.chosen, None)
+        return replace(self, ballots=ballots)
+
     def priced(self, costs: Mapping[str, int]) -> "Profile":
         """With other costs for the projects named."""
         new = tuple(
