@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from decide.budgeting import equal_shares, greedy, phragmen
+from decide.budgeting import equal_shares, greedy, knapsack, phragmen
 from decide.budgeting.outcome import Outcome
 
 Rule = Callable[..., Outcome]  # rule(profile, ties=…, explain=False, **parameters of its own)
@@ -13,5 +13,6 @@ RULES: dict[str, Rule] = {
     "greedy-no-skip": partial(greedy.tally, form=greedy.Form.STOP),
     "greedy-per-cost": partial(greedy.tally, per_cost=True),
     "equal-shares": equal_shares.tally,
+    "knapsack": knapsack.tally,
     "phragmen": phragmen.tally,
 }
