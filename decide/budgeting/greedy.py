@@ -132,7 +132,7 @@ missing_money=100)
     order = ranked(votes, ties=ties)
     steps = _walk(order, votes, costs, budget=budget, form=form, minimum=minimum)
     winners = tuple(step.option for step in steps if step.verdict is Verdict.TAKEN)
-    margins = _Margins(order, votes, costs, budget=budget, ties=ties, form=form, minimum=minimum)
+    margins = Margins(order, votes, costs, budget=budget, ties=ties, form=form, minimum=minimum)
     return Result(
         winners=winners,
         steps=steps,
@@ -174,7 +174,7 @@ def _walk(
     return tuple(steps)
 
 
-def _reason(step: Step, margins: "_Margins") -> Reason:
+def _reason(step: Step, margins: "Margins") -> Reason:
     missing_votes, spare_votes = margins.of(step.option)
     return Reason(
         verdict=step.verdict,
@@ -208,7 +208,7 @@ def _ties(steps: Sequence[Step], *, votes: Mapping[str, int], form: Form) -> lis
     return ties
 
 
-class _Margins:
+class Margins:
     """With how many votes an option would have won, the votes for all others unchanged.
 
     Only the option's place among the others matters for that, and it changes only where its votes
@@ -235,14 +235,14 @@ class _Margins:
 
     def of(self, option: str) -> tuple[int | None, int | None]:
         """(missing votes, spare votes) of an option, one of them 0."""
-        have, wins = self.votes[option], self._wins(option)
+        have, wins = self.votes[option], self.wins(option)
         if wins(have):
             losing = [n for n in self.tries if n < have and not wins(n)]
             return 0, have - losing[-1] - 1 if losing else None
         winning = [n for n in self.tries if n > have and wins(n)]
         return winning[0] - have if winning else None, 0
 
-    def _wins(self, option: str) -> Callable[[int], bool]:
+    def wins(self, option: str) -> Callable[[int], bool]:
         """The question "would it win with n votes", answered for every n."""
         rivals = [other for other in self.order if other != option]
         steps = _walk(

@@ -10,7 +10,8 @@ Three measures of Boehmer, Faliszewski, Janeczko, Peters, Pierczyński, Schierre
 
 More support does not always help and a lower cost does not always either, so nothing is bisected
 unless it is proven that what wins once keeps winning.  What is proven for which rule, and which
-numbers of ballots are passed over because they provably cannot win, stands at `singleton_add`.
+numbers of ballots are passed over because they provably cannot win, stands at `Margin` and in
+`decide.budgeting.ranges`.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -20,8 +21,10 @@ from hashlib import sha256
 
 import numpy as np
 
+from decide.budgeting.greedy import Form, Margins
 from decide.budgeting.method import Method
 from decide.budgeting.profile import Ints, Profile
+from decide.ties import ranked
 
 TRIES = 400  # recounts for one project where a rule allows no short cut
 
@@ -59,6 +62,7 @@ def singleton_add(
       for others.  It is taken in the first round in which its load is the lowest; more ballots
       lower its load, so that round only comes earlier, when there is no less money.  So what wins
       once keeps winning, and the number may be bisected.
+    * Equal Shares without completion: see `decide.budgeting.ranges`.
     * Every other rule (completions, knapsack): first doubling finds a number that wins; then all
       numbers from 1 on are tried, at most `tries` of them.
 
@@ -71,6 +75,15 @@ def singleton_add(
     losers = [project for project in asked if project not in won]
     if method.rule.startswith("greedy") and (profile.scores is None or profile.scores.min() >= 0):
         return {project: _by_place(profile, method, project, most) for project in losers}
+    if (
+        method.rule == "equal-shares"
+        and method.limits is None
+        and method.parameters.get("completion", "none") == "none"
+        and not method.parameters.get("compare")
+    ):
+        from decide.budgeting.ranges import fewest_for_shares
+
+        return fewest_for_shares(profile, method, losers, most=most)
 
     def wins(project: str) -> Callable[[int], bool]:
         return lambda n: project in method(profile.plus(project, n)).winners
@@ -105,13 +118,38 @@ def _by_place(profile: Profile, method: Method, project: str, most: int | None) 
         down = near.numerator // near.denominator
         tries |= {down, down + 1}
     limit = max(tries) if most is None else most
-    sums = _sums(profile)
+    wins = _wins_by_place(profile, method, project, per_cost)
     for n in sorted(n for n in tries if 1 <= n <= limit):
-        count = np.array(points, np.int64)
-        count[number] += n * top
-        if project in method(sums.reweighted(count)).winners:
+        if wins(own + n * top):
             return Margin(n, n)
     return Margin(None, limit + 1)
+
+
+def _wins_by_place(
+    profile: Profile, method: Method, project: str, per_cost: bool
+) -> Callable[[int], bool]:
+    """The question whether a project wins with so many points, all others unchanged."""
+    minimum, number = method.parameters.get("minimum", 1), profile.number[project]
+    if not per_cost and method.limits is None and isinstance(minimum, int):
+        votes, costs = profile.totals(), dict(zip(profile.projects, profile.costs, strict=True))
+        form = Form.STOP if method.rule == "greedy-no-skip" else Form.SKIP
+        return Margins(
+            ranked(votes, ties=method.ties),
+            votes,
+            costs,
+            budget=profile.budget,
+            ties=method.ties,
+            form=Form(str(method.parameters.get("form", form))),
+            minimum=minimum,
+        ).wins(project)
+    sums = _sums(profile)
+
+    def wins(n: int) -> bool:
+        count = np.array(profile.points, np.int64)
+        count[number] = n
+        return project in method(sums.reweighted(count)).winners
+
+    return wins
 
 
 def _sums(profile: Profile) -> Profile:
