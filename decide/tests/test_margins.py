@@ -70,7 +70,7 @@ def test_a_rule_without_short_cuts_is_tried_number_by_number(cast, prices, budge
 @given(approvals, costs, st.integers(1, 14))
 def test_entry_budgets_are_the_smallest_of_all(cast, prices, budget):
     profile = Profile.from_ballots(cast, prices, budget)
-    for rule in ("greedy", "greedy-no-skip", "greedy-per-cost", "equal-shares"):
+    for rule in ("greedy", "greedy-no-skip", "greedy-per-cost", "equal-shares", "phragmen"):
         method = Method(rule, tuple("cadb"))
         outcomes = [method(profile.funded(b)).winners for b in range(2 * budget + 1)]
         for project, entry in entry_budgets(profile, method).items():
@@ -89,7 +89,7 @@ def test_where_tries_end_the_margin_says_what_is_known():
 
 def test_a_project_dearer_than_the_budget_has_no_margin():
     profile = Profile.from_ballots([["a"], ["b"]], {"a": 2, "b": 4}, budget=3)
-    for rule in ("greedy", "equal-shares"):
+    for rule in ("greedy", "equal-shares", "phragmen"):
         assert singleton_add(profile, Method(rule, ("a", "b")))["b"].enough is None
 
 
@@ -97,7 +97,7 @@ def test_a_project_dearer_than_the_budget_has_no_margin():
 @given(approvals, costs, st.integers(1, 14))
 def test_the_highest_lower_cost_that_wins(cast, prices, budget):
     profile = Profile.from_ballots(cast, prices, budget)
-    for rule in ("greedy", "equal-shares"):
+    for rule in ("greedy", "equal-shares", "phragmen"):
         method = Method(rule, tuple("cadb"))
         for project, lower in cost_decrease(profile, method).items():
             wins = [
