@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html
@@ -57,6 +58,9 @@ class Renderer(TemplatesSetting):
     bound_field_class = BoundField
 
 
+_DASHES = BLANK_CHOICE_DASH[0][1]  # what Django shows before anything is chosen
+
+
 class _PlainWords:
     """Says what is missing by the field's own name instead of "this field is required"."""
 
@@ -64,6 +68,8 @@ class _PlainWords:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for name, field in self.fields.items():
+            if getattr(field, "empty_label", None) == _DASHES:
+                field.empty_label = _("골라 주세요")
             stock = type(field).default_error_messages.get(
                 "required", forms.Field.default_error_messages["required"]
             )

@@ -191,8 +191,8 @@ def won(value):
 
 @register.filter
 def man_won(value):
-    """542만 6,000원: the short form people say, nothing lost."""
-    return "" if value is None else money.in_words(value)
+    """542만 6,000원: the short form people say, nothing lost.  It never breaks across lines."""
+    return "" if value is None else money.in_words(value).replace(" ", SPACE)
 
 
 @register.filter

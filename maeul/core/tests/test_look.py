@@ -65,7 +65,7 @@ def test_nothing_known_shows_nothing():
 
 
 def test_sums_and_shares_are_read_as_people_say_them():
-    assert shown("{{ x|won }} {{ x|man_won }}", x=5_426_000) == "5,426,000원 542만 6,000원"
+    assert shown("{{ x|won }} {{ x|man_won }}", x=5_426_000) == "5,426,000원 542만\u00a06,000원"
     assert shown("{{ 542|share:840 }} {{ 1|share:2 }} {{ 1|share:0 }}") == "64.5% 50% –"
 
 

@@ -335,6 +335,11 @@ class Consent(AddOnly):
     def __str__(self):
         return f"{self.get_kind_display()} {self.given}"
 
+    @property
+    def wording_day(self):
+        """The day that names the version of the text."""
+        return date.fromisoformat(self.wording)
+
 
 class DemoSignIn(models.Model):
     """A made-up person as whom a visitor of the demo may look around with one click."""

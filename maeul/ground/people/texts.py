@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from maeul.ground.people.rules import RoleKind, StandingKind, Why
@@ -73,6 +75,7 @@ DOCUMENTS = {
 
 # The version of the texts people consent to.  A changed text gets a new day.
 WORDING = "2026-11-24"
+WORDING_DAY = date.fromisoformat(WORDING)
 
 CONSENTS = {
     "privacy": _(

@@ -323,7 +323,7 @@ def demo_sign_in(request, key):
 @require_GET
 def privacy(request):
     return render(
-        request, "people/privacy.html", {"operator": settings.OPERATOR, "wording": texts.WORDING}
+        request, "people/privacy.html", {"operator": settings.OPERATOR, "since": texts.WORDING_DAY}
     )
 
 
@@ -331,5 +331,5 @@ def privacy(request):
 @require_GET
 def terms(request):
     return render(
-        request, "people/terms.html", {"operator": settings.OPERATOR, "wording": texts.WORDING}
+        request, "people/terms.html", {"operator": settings.OPERATOR, "since": texts.WORDING_DAY}
     )

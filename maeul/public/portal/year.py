@@ -35,11 +35,12 @@ class Knot:
 def line_of(dong, year, today):
     """The five knots of a dong's year, or of the whole district's where there is no dong."""
     items = AgendaItem.objects.public().filter(captured_at__year=year)
+    announced = Assembly.objects.filter(year=year, announced_at__isnull=False)
     assemblies = Assembly.objects.decided().complete().filter(year=year)
     projects = Project.objects.filter(year=year)
     if dong:
         items, assemblies = items.filter(dong=dong), assemblies.filter(dong=dong)
-        projects = projects.filter(dong=dong)
+        projects, announced = projects.filter(dong=dong), announced.filter(dong=dong)
     tabled = items.filter(state__in=ON_A_BALLOT).count()
     voters = sum(assembly.election.participants() for assembly in assemblies)
     shared = projects.filter(state=ProjectState.SHARED).count()
@@ -48,7 +49,7 @@ def line_of(dong, year, today):
     reached = rules.places(
         month=months,
         over=today.year > year,
-        tabled=tabled > 0,
+        tabled=tabled > 0 or announced.exists(),
         decided=bool(assemblies),
         started=projects.exists(),
         shared=shared > 0,

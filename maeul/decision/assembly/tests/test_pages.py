@@ -140,7 +140,7 @@ def test_the_result_shows_the_winners_first_and_why_each_lost(client, dong, offi
     assert "남은 예산이 100만원 모자랐습니다" in page
     assert items[0].get_absolute_url() in page
     assert reverse("ballot:bundle", args=[assembly.election.pk]) in page
-    assert "5 / 1 / 0표" in page
+    assert "유효 5표, 기권 1표, 무효 0표" in page
 
 
 def test_a_yes_or_no_result_counts_both_sides_and_the_blank_ones(client, dong, officer, now):

@@ -126,7 +126,7 @@ def test_my_page_says_how_to_begin(client, minsu):
     client.force_login(minsu)
     page = read(client, "mine")
     assert "아직 보낸 의견이 없습니다" in page
-    assert "참여 자격 확인하기" in page
+    assert reverse("people:state") in page
 
 
 @pytest.mark.usefixtures("law")

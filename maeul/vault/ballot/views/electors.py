@@ -128,6 +128,7 @@ def mine(request, election_id):
             "tracker": tracker.hex() if tracker else "",
             "batch": batch,
             "is_open": election.is_open_now(),
+            "has_closed": election.closes_at is not None and election.closes_at <= clock.now(),
             "has_result": access.can_read_result(election),
         },
     )
