@@ -45,7 +45,7 @@ def test_a_cell_with_several_appropriations_counts_once_in_the_years_sum(client,
 def test_the_years_of_the_real_table_say_plainly_that_no_execution_was_imported(client, year):
     loaded()
     page = read(client, reverse("pledge:money"), year=year)
-    assert "41억 500만원, 어디에 쓰였나요?" in page
+    assert "41억\u00a0500만원, 어디에 쓰였나요?" in page
     assert "이 해의 집행 자료는 가져오지 않았습니다" in page
     for one in Cell.objects.filter(year=year):
         page = read(client, one.get_absolute_url())

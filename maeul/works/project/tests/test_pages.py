@@ -59,7 +59,7 @@ def test_everybody_reads_a_project_down_to_its_receipt(client):
     )
     row = spent(project, 2_376_000, vat_won=216_000)
     page = read(client, project.get_absolute_url())
-    assert "840만원 가운데 237만 6,000원을 썼습니다" in page
+    assert "840만원 가운데 237만\u00a06,000원을 썼습니다" in page
     assert row.get_absolute_url() in page
     receipt = read(client, row.get_absolute_url())
     assert "2,160,000원" in receipt
