@@ -75,6 +75,7 @@ def site(request):
             "account": links(ACCOUNT),
             "unread": SimpleLazyObject(lambda: unread(request)),
             "sign_in": sign_in(request),
+            "demo_sign_ins": address("people:demo_sign_ins") if settings.DEMO else "",
             "footer": links(FOOTER),
             "sources": SimpleLazyObject(
                 lambda: sorted({dong.attribution for dong in dongs if dong.attribution})

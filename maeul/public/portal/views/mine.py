@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from maeul.decision.assembly.models import Assembly
-from maeul.public.portal import rules, texts, waiting
+from maeul.public.portal import desks, rules, texts, waiting
 from maeul.vault.ballot.models import Election
 from maeul.vault.participation.models import Part
 from maeul.voice.agenda.models import AgendaItem
@@ -49,5 +49,6 @@ def worklist(request):
             "late": len(piles[rules.Pile.LATE]),
             "today_count": len(piles[rules.Pile.TODAY]),
             "today": today,
+            "desks": desks.of(request.user, today.year),
         },
     )

@@ -12,6 +12,7 @@ from maeul.ground.district.models import Dong
 from maeul.ground.district.outline import Outline
 from maeul.ground.notice.models import Announcement
 from maeul.public.portal import cards, year
+from maeul.public.yearbook.models import Yearbook
 from maeul.voice.agenda.models import AgendaItem
 from maeul.works.project.models import Project
 
@@ -66,6 +67,7 @@ def dong(request, code):
             "members": council.members_on(now.date()).count() if council else 0,
             "groups": Body.objects.subcommittees_of(council) if council else [],
             "announcements": Announcement.objects.public_on(now.date(), dong=shown)[:3],
+            "yearbooks": Yearbook.objects.filter(dong=shown).order_by("-year"),
         },
     )
 

@@ -159,7 +159,14 @@ def test_in_the_end_nothing_is_left_in_between_and_the_books_are_whole(whole):
 def test_the_page_of_money_opens_down_to_the_receipt_and_every_level_adds_up(whole, client, dong):
     project, _item, _pledge = whole
     page = client.get(reverse("pledge:money"), {"year": 2026, "dong": dong.code}).content.decode()
-    for words in ("시범", "14억\u00a09,000만원", "7억\u00a04,500만원", "독산1동", str(project), "2,500원"):
+    for words in (
+        "시범",
+        "14억\u00a09,000만원",
+        "7억\u00a04,500만원",
+        "독산1동",
+        str(project),
+        "2,500원",
+    ):
         assert words in page
     for row in Expenditure.objects.all():
         assert (row.get_absolute_url() in page) == (row.state == "approved")
