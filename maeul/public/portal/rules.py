@@ -1,5 +1,6 @@
 """How a worklist is divided and where a year stands.  Derived, stored nowhere."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -50,3 +51,45 @@ def places(
     begun = [True, tabled or month >= 3, tabled, decided or started, shared]
     now = max(number for number, each in enumerate(begun) if each)
     return ["past" if n < now else "now" if n == now else "ahead" for n in range(len(Stage))]
+
+
+# Where a concept's steps stand in the year; a single step may stand elsewhere.
+_OF_CONCEPTS = {
+    "agenda": Stage.AGENDA,
+    "meeting": Stage.DELIBERATION,
+    "review": Stage.DELIBERATION,
+    "plan": Stage.DELIBERATION,
+    "assembly": Stage.ASSEMBLY,
+    "budget": Stage.WORK,
+    "project": Stage.WORK,
+    "grant": Stage.WORK,
+    "yearbook": Stage.SHARING,
+}
+_OF_STEPS = {
+    "agenda.taken_up": Stage.DELIBERATION,
+    "agenda.sent_to_review": Stage.DELIBERATION,
+    "agenda.reviewed": Stage.DELIBERATION,
+    "agenda.drafted": Stage.DELIBERATION,
+    "agenda.tabled": Stage.ASSEMBLY,
+    "agenda.decided": Stage.ASSEMBLY,
+    "plan.table": Stage.ASSEMBLY,
+    "plan.take_result": Stage.ASSEMBLY,
+    "plan.submit": Stage.WORK,
+    "project.shared": Stage.SHARING,
+}
+
+
+def stages(steps: Iterable[str]) -> Iterator[Stage]:
+    """The stage of each step of a matter, in order.  A matter does not go back to a stage it left.
+
+    >>> steps = ["agenda.triaged", "meeting.put_topic", "agenda.reviewed", "project.shared"]
+    >>> [stage.value for stage in stages(steps)]
+    ['agenda', 'deliberation', 'deliberation', 'sharing']
+    >>> [stage.value for stage in stages(["project.started", "meeting.put_topic"])]
+    ['work', 'work']
+    """
+    order, reached = [*Stage], 0
+    for step in steps:
+        stage = _OF_STEPS.get(step) or _OF_CONCEPTS.get(step.partition(".")[0])
+        reached = max(reached, order.index(stage)) if stage else reached
+        yield order[reached]

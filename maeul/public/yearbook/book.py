@@ -78,6 +78,7 @@ def _assemblies(content):
                     for row in question["outcomes"]
                 ],
                 numbers={1},
+                widths=[3, 1, 1.2, 4],
                 empty=_("올라온 안건이 없습니다."),
             )
 
@@ -121,10 +122,10 @@ def _projects(content):
             yield Text(row["story"])
 
 
-def _table(heads, rows, *, numbers, empty, foot=()):
+def _table(heads, rows, *, numbers, empty, foot=(), widths=()):
     if not rows:
         return Text(empty)
-    return Table(heads=heads, rows=rows, numbers=numbers, foot=foot)
+    return Table(heads=heads, rows=rows, numbers=numbers, foot=foot, widths=widths)
 
 
 def _count(number, unit):

@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_GET
 from maeul.ground.district.models import Dong
 from maeul.ground.search.models import Entry
 from maeul.ground.thread.models import Step, Thread
-from maeul.public.portal import texts, waiting
+from maeul.public.portal import rules, texts, waiting
 
 
 @login_not_required
@@ -49,12 +51,28 @@ def matter(request, thread_id):
         "portal/matter.html",
         {
             "thread": thread.root,
-            "steps": [_knot(step, last=step is steps[-1]) for step in steps],
+            "count": len(steps),
+            "stages": _stages(steps),
             "next_acts": [duty for duty in duties if duty.link in links],
             "origins": _seen_by(request.user, thread.origins),
             "outcomes": _seen_by(request.user, thread.outcomes),
         },
     )
+
+
+def _stages(steps):
+    """The steps under the stages of the year they belong to, none of them going back."""
+    return [
+        {
+            "key": stage.value,
+            "name": texts.STAGES[stage][1],
+            "steps": [_knot(step, last=step is steps[-1]) for _stage, step in some],
+        }
+        for stage, some in groupby(
+            zip(rules.stages(step.step for step in steps), steps, strict=True),
+            key=lambda pair: pair[0],
+        )
+    ]
 
 
 def _knot(step, *, last):
