@@ -63,6 +63,7 @@ _OF_CONCEPTS = {
     "budget": Stage.WORK,
     "project": Stage.WORK,
     "grant": Stage.WORK,
+    "pledge": Stage.WORK,
     "yearbook": Stage.SHARING,
 }
 _OF_STEPS = {
