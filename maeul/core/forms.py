@@ -80,7 +80,7 @@ class _PlainWords:
 
 def _missing(field, label):
     if isinstance(field, forms.BooleanField):
-        return _("동의하시면 네모를 눌러 표시해 주세요.")
+        return _("네모를 눌러 표시해 주세요.")
     if isinstance(field, forms.FileField):
         return _("파일을 골라 주세요.")
     if isinstance(field, forms.ChoiceField):

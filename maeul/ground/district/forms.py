@@ -18,7 +18,6 @@ class PopulationForm(Form):
     file = SheetField(
         label=_("파일"),
         heads=HEADS,
-        required=False,
         help_text=_(
             "CSV 파일. 첫 줄은 동, 연도, 성별, 나이부터, 나이까지, 인구. ‘나이까지’가 비면 그"
             " 나이 이상입니다."
@@ -26,11 +25,9 @@ class PopulationForm(Form):
     )
     packed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean(self):
-        cleaned = super().clean()
-        if "file" not in self.errors and not (cleaned.get("file") or cleaned.get("packed")):
-            self.add_error("file", _("파일을 골라 주세요."))
-        return cleaned
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("packed")
 
     def clean_packed(self):
         return unpack(self.cleaned_data["packed"]) if self.cleaned_data["packed"] else []

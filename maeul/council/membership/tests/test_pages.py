@@ -143,7 +143,7 @@ def test_a_member_reads_their_seats_and_lays_one_down(client, council, minsu):
     assert "내려놓기" in shown
     seat = council.seats.get(person=minsu)
     said = send(client, "resign", seat.pk, once="a")
-    assert "동의하시면 네모를" in said
+    assert "네모를 눌러" in said
     said = send(client, "resign", seat.pk, sure="on")
     assert "위원 자리를 내려놓았습니다" in said
     assert not Seat.objects.on(timezone.localdate()).filter(person=minsu).exists()
