@@ -185,7 +185,7 @@ class _Reading:
             text = cells[vote_at], None if points_at is None else cells[points_at]
             vote = known.get(text)
             if vote is None:
-                vote = known[text] = _understand(*text, costs=costs, limits=limits)
+                vote = known[text] = understand(*text, costs=costs, limits=limits)
             for flaw, facts in vote.flaws:
                 self.note(line, flaw, voter=voter, **facts)
             if vote.readable:
@@ -224,7 +224,7 @@ class _Vote(NamedTuple):
     readable: bool = True
 
 
-def _understand(
+def understand(
     text: str,
     points_text: str | None,
     *,

@@ -1,0 +1,266 @@
+"""A `.pb` file straight into a profile, where only the count matters.
+
+`pabulib.read` keeps every voter, to write the same bytes again and to name the line of every flaw.
+Counting needs none of that: here votes are gathered by their text, each distinct text is understood
+once, and equal ballots are merged.  The result is that of `Profile.from_election(pabulib.read(…))`,
+flaws treated as a lenient reading treats them; a file with anything unusual among its votes
+(quotes, rows of another width, a section after the votes) is left to that reading, and so is a
+strict one.
+"""
+
+import mmap
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice, repeat
+from operator import or_
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from decide import pabulib
+from decide.budgeting.profile import Ints, Profile
+from decide.pabulib import Flaw, PabulibError
+from decide.pabulib.election import Election, VoteType
+from decide.pabulib.reading import understand
+
+CHUNK = 1 << 23  # bytes of votes that are looked at together
+BATCH = 1 << 18  # distinct votes that are understood together
+
+_VOTES = re.compile(rb"(?im)^[ \t]*VOTES[; \t]*\r?$")
+_SECTION = re.compile(rb"(?im)^[ \t]*(META|PROJECTS|VOTES)[; \t\r]*$")
+_WHOLES = re.compile(rb"[0-9]{1,9}(,[0-9]{1,9})*")
+
+Vote: TypeAlias = bytes | tuple[bytes, bytes]  # a cell, or a cell and the cell of its points
+Data: TypeAlias = bytes | mmap.mmap
+Rows: TypeAlias = tuple[Ints, Ints]  # ballots of one length, a project and its points in a number
+
+
+def read(path: str | Path, *, strict: bool = False) -> Profile:
+    """Read a `.pb` file for counting."""
+    with Path(path).open("rb") as file:
+        if strict or not file.seek(0, 2):
+            return Profile.from_election(pabulib.read(path, strict=strict))
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return _profile(data)
+
+
+def parse(data: bytes, *, strict: bool = False) -> Profile:
+    r"""Read the content of a `.pb` file for counting.
+
+    >>> election = parse(
+    ...     b"META\nkey;value\nnum_projects;1\nnum_votes;2\nbudget;10\nvote_type;approval\n"
+    ...     b"rule;greedy\nPROJECTS\nproject_id;cost\nlamp;9\nVOTES\nvoter_id;vote\n1;lamp\n2;\n"
+    ... )
+    >>> election.votes(), election.voters(), election.budget
+    ({'lamp': 1}, 2, 10)
+    """
+    if strict:
+        return Profile.from_election(pabulib.parse(data, strict=True))
+    return _profile(data)
+
+
+class _Unusual(Exception):
+    """Votes that need the full reading."""
+
+
+def _profile(data: Data) -> Profile:
+    try:
+        found = _VOTES.search(data)
+        if not found:
+            raise _Unusual
+        end = data.find(b"\n", found.end() + 1)
+        start = len(data) if end < 0 else end + 1
+        election = pabulib.parse(bytes(data[:start]))
+        if any(finding.flaw is Flaw.BROKEN_QUOTE for finding in election.flaws):
+            raise _Unusual
+        profile = _Reading(election).profile(_votes(data, start, election.voter_columns))
+        profile.ballots.by_project  # noqa: B018  (made with the reading, as rules begin with it)
+        return profile
+    except (_Unusual, PabulibError):
+        return Profile.from_election(pabulib.parse(bytes(data)))
+
+
+def _votes(data: Data, start: int, columns: Sequence[str]) -> Counter[Vote]:
+    """How often each distinct vote was cast."""
+    begin, votes = start, Counter[Vote]()
+    vote_at = columns.index("vote")
+    points_at = columns.index("points") if "points" in columns else None
+    while start < len(data):
+        end = data.find(b"\n", start + CHUNK) + 1 or len(data)
+        part = bytes(data[start:end]).replace(b"\r\n", b"\n")
+        start = end
+        if b'"' in part or b"\r" in part or not _is_utf8(part):
+            raise _Unusual
+        edges = _edges(part, len(columns))
+        cells = _cells(part, edges, vote_at)
+        if points_at is None:
+            votes.update(cells)
+        else:
+            votes.update(zip(cells, _cells(part, edges, points_at), strict=True))
+    blank = any(not (vote if isinstance(vote, bytes) else vote[0]).strip() for vote in votes)
+    if blank and _SECTION.search(data, begin):
+        raise _Unusual
+    return votes
+
+
+def _edges(part: bytes, width: int) -> Ints:
+    """Where the cells of each line begin and end: before the first, at each separator, at the end.
+
+    Every line must have `width` cells, which holds when there are as many separators as that takes
+    and each line begins and ends around its own.
+    """
+    if not part.endswith(b"\n"):
+        part += b"\n"
+    text = np.frombuffer(part, np.uint8)
+    ends = np.flatnonzero(text == ord("\n"))
+    separators = np.flatnonzero(text == ord(";"))
+    if len(separators) != len(ends) * (width - 1):
+        raise _Unusual
+    begins = np.concatenate([[-1], ends[:-1]])
+    edges = np.column_stack([begins, separators.reshape(len(ends), width - 1), ends])
+    if not (np.diff(edges) > 0).all():
+        raise _Unusual
+    return edges
+
+
+def _cells(part: bytes, edges: Ints, at: int) -> list[bytes]:
+    begins, ends = (edges[:, at] + 1).tolist(), edges[:, at + 1].tolist()
+    return [part[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _is_utf8(part: bytes) -> bool:
+    if part.isascii():
+        return True
+    try:
+        part.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Reading:
+    """Understands distinct votes, many at once; the few odd ones as the full reading does."""
+
+    def __init__(self, election: Election) -> None:
+        self.election, self.costs = election, election.costs
+        self.index = {project.encode(): n for n, project in enumerate(self.costs)}
+        self.ranked = election.vote_type is VoteType.ORDINAL
+        self.scored = self.ranked or election.vote_type.has_points
+        self.rows: dict[int, list[Rows]] = {}  # by the number of projects on the ballot
+
+    def profile(self, votes: Counter[Vote]) -> Profile:
+        items = iter(votes.items())
+        while batch := list(islice(items, BATCH)):
+            self.understand([vote for vote, _ in batch], [count for _, count in batch])
+        votes.clear()
+        merged = [
+            _merged(np.concatenate(rows), np.concatenate(counts))
+            for rows, counts in (zip(*parts, strict=True) for parts in self.rows.values())
+        ]
+        lengths = np.concatenate(
+            [np.zeros(1, np.int64)] + [np.full(*rows.shape) for rows, _ in merged]
+        )
+        flat = np.concatenate([np.zeros(0, np.int64)] + [rows.ravel() for rows, _ in merged])
+        counts = [np.zeros(0, np.int64)] + [counts for _, counts in merged]
+        return Profile.of(
+            tuple(self.costs),
+            tuple(self.costs.values()),
+            self.election.budget,
+            starts=np.cumsum(lengths),
+            chosen=flat >> 32,
+            scores=(flat & (2**32 - 1)) if self.scored else None,
+            count=np.concatenate(counts),
+            unit=10**self.election.digits,
+        )
+
+    def understand(self, votes: list[Vote], counts: list[int]) -> None:
+        """Put votes down as rows, by their length."""
+        cells, points = list[bytes](), list[bytes]()
+        for vote in votes:
+            if isinstance(vote, bytes):
+                cells.append(vote)
+            else:
+                cells.append(vote[0])
+                points.append(vote[1])
+        index, odd = self.index, set[int]()
+        numbers = list(map(index.get, b",".join(cells).split(b",")))
+        if None in numbers:
+            odd.update(n for n, cell in enumerate(cells) if not index.keys() >= {*cell.split(b",")})
+        odd.update(
+            n
+            for n, (cell, given) in enumerate(zip(cells, points, strict=False))
+            if given.count(b",") != cell.count(b",") or not _WHOLES.fullmatch(given)
+        )
+        plain = [n for n in range(len(votes)) if n not in odd]
+        if odd:
+            numbers = [index[name] for n in plain for name in cells[n].split(b",")]
+        if plain:
+            odd.update(self._put_down(cells, points, np.array(counts), plain, numbers))
+        for n in odd:
+            self._understand_odd(cells[n], points[n] if points else None, counts[n])
+
+    def _put_down(
+        self,
+        cells: list[bytes],
+        points: list[bytes],
+        counts: Ints,
+        plain: list[int],
+        numbers: list[int | None],
+    ) -> list[int]:
+        """All at once; gives back those that name a project twice."""
+        lengths = np.array([cells[n].count(b",") for n in plain]) + 1
+        flat = np.array(numbers, np.int64) << 32
+        if points and self.scored:
+            given = b",".join([points[n] for n in plain]).split(b",")
+            flat |= np.fromiter(map(int, given), np.int64, len(given))
+        elif self.ranked:
+            ends = np.cumsum(lengths)
+            rank = np.arange(len(flat)) - np.repeat(ends - lengths, lengths)
+            longest = [""] * int(lengths.max())
+            flat |= np.array(list(self.election.worths(longest, ())), np.int64)[rank]
+        starts, twice = np.cumsum(lengths) - lengths, list[int]()
+        counts = counts[plain]
+        for length in np.flatnonzero(np.bincount(lengths)).tolist():
+            those = np.flatnonzero(lengths == length)
+            rows = np.sort(flat[starts[those][:, None] + np.arange(length)], axis=1)
+            fine = (np.diff(rows >> 32) != 0).all(axis=1)
+            if not fine.all():
+                twice += [plain[n] for n in those[~fine].tolist()]
+                rows, those = rows[fine], those[fine]
+            self.rows.setdefault(length, []).append((rows, counts[those]))
+        return twice
+
+    def _understand_odd(self, cell: bytes, points: bytes | None, count: int) -> None:
+        text = None if points is None else points.decode()
+        told = understand(cell.decode(), text, costs=self.costs, limits={})
+        if not told.readable:
+            return
+        worths = self.election.worths(told.choices, told.points) if self.scored else ()
+        if any(not 0 <= worth < 2**31 for worth in worths):
+            raise _Unusual
+        numbers = [self.index[choice.encode()] << 32 for choice in told.choices]
+        row = sorted(map(or_, numbers, worths or repeat(0)))
+        rows = np.array([row], np.int64).reshape(1, len(row))
+        self.rows.setdefault(len(row), []).append((rows, np.array([count])))
+
+
+def _merged(rows: Ints, counts: Ints) -> Rows:
+    """Equal rows made one."""
+    length = rows.shape[1]
+    if length == 0:
+        return rows[:1], counts.sum(keepdims=True)
+    place, most = rows >> 32, int(rows.max(initial=0)) >> 32
+    if (rows & (2**32 - 1)).any():  # points
+        values, place = np.unique(rows, return_inverse=True)
+        place, most = place.reshape(rows.shape), len(values)
+    if (most + 1) ** length < 2**63:
+        key = place @ np.array([(most + 1) ** n for n in range(length)])
+        order = np.argsort(key)
+        new = np.diff(key[order], prepend=-1) != 0
+    else:
+        order = np.lexsort(place.T)
+        new = np.ones(len(rows), np.bool_)
+        new[1:] = (np.diff(place[order], axis=0) != 0).any(axis=1)
+    return rows[order[new]], np.add.reduceat(counts[order], np.flatnonzero(new))
