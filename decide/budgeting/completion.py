@@ -69,8 +69,9 @@ def add_one(
         counted = Count(supporters, middle, place=place, spread=spread).run()
         winners = {bought.project for bought in counted.bought}
         left = profile.budget - sum(profile.costs[winner] for winner in winners)
-        fits = [p for p in supported if p not in winners and profile.costs[p] <= left]
-        ends = len(winners) == len(supported) or (stop == "exhaustive" and not fits)
+        more = [p for p in supported if p not in winners and p not in counted.closed]
+        fits = [p for p in more if profile.costs[p] <= left]
+        ends = not more or (stop == "exhaustive" and not fits)
         return counted, left < 0, ends
 
     at, (_, _, ends) = 0, count(0, 0)
@@ -107,6 +108,10 @@ def utilitarian(
     """
     profile, totals = supporters.profile, supporters.totals
     left = profile.budget - sum(profile.costs[winner] for winner in winners)
+    gate = supporters.limits.gate(profile) if supporters.limits else None
+    closed = set(gate.closed()) if gate else set[int]()
+    for winner in winners:
+        closed.update(gate.take(winner) if gate else ())
     worth = {
         p: Fraction(total * supporters.utilities[p], profile.costs[p])
         for p, total in enumerate(totals)
@@ -115,11 +120,12 @@ def utilitarian(
     order = sorted(worth, key=lambda p: (-worth[p], place[p]))
     extras = []
     for value, run in groupby(order, key=worth.__getitem__):
-        level = [p for p in run if profile.costs[p] <= left]
+        level = [p for p in run if profile.costs[p] <= left and p not in closed]
         for n, p in enumerate(level):
-            if profile.costs[p] <= left:
+            if profile.costs[p] <= left and p not in closed:
                 extras.append(Extra(p, "utilitarian", tuple(level[n:]), value))
                 left -= profile.costs[p]
+                closed.update(gate.take(p) if gate else ())
     return extras
 
 
@@ -142,7 +148,7 @@ def add_utility(count: Count, *, place: Sequence[int]) -> list[Extra]:
     rest = [p for p, total in enumerate(supporters.totals) if total and p not in taken]
     everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
     extras: list[Extra] = []
-    while rest := [p for p in rest if profile.costs[p] <= left]:
+    while rest := [p for p in rest if profile.costs[p] <= left and p not in count.closed]:
         prices: dict[int, tuple[Fraction, int, int]] = {}
         ordered = sorted(range(len(money)), key=money.__getitem__)
         for p in rest:
@@ -164,6 +170,8 @@ def add_utility(count: Count, *, place: Sequence[int]) -> list[Extra]:
         everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
         left -= profile.costs[p]
         rest.remove(p)
+        if count.gate:
+            count.closed.update(count.gate.take(p))
     return extras
 
 

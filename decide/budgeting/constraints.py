@@ -206,3 +206,19 @@ def breaches(limits: Limits, profile: Profile, winners: Sequence[str]) -> tuple[
             found.append(winner)
         closed |= set(gate.take(number))
     return tuple(found)
+
+
+def closed_by(limits: Limits | None, profile: Profile, winners: Sequence[str]) -> frozenset[str]:
+    """The losing projects that limits keep out beside these winners.
+
+    >>> election = Profile.from_ballots([["a", "b"]], {"a": 1, "b": 1}, budget=2)
+    >>> closed_by(Conflicts([["a", "b"]]), election, ["b"])
+    frozenset({'a'})
+    """
+    if limits is None:
+        return frozenset()
+    gate = limits.gate(profile)
+    closed = set(gate.closed())
+    for winner in winners:
+        closed |= set(gate.take(profile.number[winner]))
+    return frozenset(profile.projects[number] for number in closed) - set(winners)

@@ -24,6 +24,7 @@ from fractions import Fraction
 
 from decide.budgeting import greedy
 from decide.budgeting.completion import Extra, add_one, add_utility, utilitarian
+from decide.budgeting.constraints import Limits
 from decide.budgeting.outcome import Outcome, Step, Tie, outcome, places
 from decide.budgeting.profile import Profile
 from decide.budgeting.shares import Count, Supporters
@@ -47,6 +48,7 @@ class SharesStep(Step):
     paid_in_full: int
     paid_their_last: int  # had less than the price, and nothing after
     unaffordable: tuple[str, ...]  # what supporters could pay before and cannot any more
+    closed: tuple[str, ...] = ()  # what a limit keeps out from now on
 
 
 def tally(
@@ -58,6 +60,7 @@ def tally(
     stop: str = "exhaustive",
     leap: bool = True,
     compare: bool = False,
+    limits: Limits | None = None,
     explain: bool = False,
 ) -> Outcome:
     """Count by Equal Shares.
@@ -90,7 +93,7 @@ def tally(
     if profile.voters() == 0:
         return outcome(profile, "equal-shares", parameters, ())
 
-    supporters = Supporters(profile, utility)
+    supporters = Supporters(profile, utility, limits)
     if completion.startswith("add1"):
         count = add_one(supporters, place=place, stop=stop, leap=leap).count
     else:
@@ -121,8 +124,11 @@ def tally(
         [*winners, *(extra.project for extra in extras)],
         steps=steps,
         ties=met,
+        endowment=count.ledger.start,
     )
-    return _compared(profile, result, ties=ties, utility=utility) if compare else result
+    if not compare:
+        return result
+    return _compared(profile, result, ties=ties, utility=utility, limits=limits)
 
 
 def rho(count: Count, project: int) -> Fraction:
@@ -140,12 +146,20 @@ def _steps(count: Count, extras: Sequence[Extra]) -> list[SharesStep]:
     supporters = count.supporters
     profile = supporters.profile
     ledger = count.ledger.fresh()
-    open_ = [p for p, voters in enumerate(supporters.voters) if voters and ledger.affordable(p)]
+    gate = supporters.limits.gate(profile) if supporters.limits else None
+    out = set(gate.closed()) if gate else set[int]()
+    open_ = [
+        p
+        for p, voters in enumerate(supporters.voters)
+        if voters and p not in out and ledger.affordable(p)
+    ]
     remaining, steps = profile.budget, []
     for bought in count.bought:
         assert bought.exact
         ledger.pay(bought.project, bought.exact)
         open_.remove(bought.project)
+        closed = gate.take(bought.project) if gate else ()
+        open_ = [project for project in open_ if project not in closed]
         lost = [project for project in open_ if not ledger.affordable(project)]
         open_ = [project for project in open_ if project not in lost]
         steps.append(
@@ -160,6 +174,7 @@ def _steps(count: Count, extras: Sequence[Extra]) -> list[SharesStep]:
                 paid_in_full=bought.exact.in_full,
                 paid_their_last=bought.exact.last,
                 unaffordable=tuple(profile.projects[project] for project in lost),
+                closed=tuple(profile.projects[project] for project in sorted(closed)),
             )
         )
         remaining -= profile.costs[bought.project]
@@ -176,19 +191,30 @@ def _steps(count: Count, extras: Sequence[Extra]) -> list[SharesStep]:
                 paid_in_full=extra.in_full,
                 paid_their_last=extra.last,
                 unaffordable=(),
+                closed=tuple(
+                    profile.projects[project]
+                    for project in sorted(gate.take(extra.project) if gate else ())
+                ),
             )
         )
         remaining -= profile.costs[extra.project]
     return steps
 
 
-def _compared(profile: Profile, result: Outcome, *, ties: Sequence[str], utility: str) -> Outcome:
+def _compared(
+    profile: Profile,
+    result: Outcome,
+    *,
+    ties: Sequence[str],
+    utility: str,
+    limits: Limits | None,
+) -> Outcome:
     """Greedy's outcome instead, when more voters prefer it than prefer this one.
 
     A voter prefers the outcome of which he has more utility.  With as many on either side Equal
     Shares stays, as Wieliczka had it in 2023.  The parameters tell which outcome stood.
     """
-    other = greedy.tally(profile, ties=ties)
+    other = greedy.tally(profile, ties=ties, limits=limits)
     mine, theirs = (satisfaction(profile, one.winners, utility) for one in (result, other))
     ahead = sum(
         voters * ((a > b) - (a < b))

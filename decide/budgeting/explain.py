@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from decide.budgeting.constraints import Limits, closed_by
 from decide.budgeting.fairness import satisfaction
 from decide.budgeting.outcome import Outcome
 from decide.budgeting.payments import Payments, who_paid
@@ -68,12 +69,13 @@ class Why:
         return self.verdict is Verdict.CHOSEN
 
 
-def why(profile: Profile, outcome: Outcome, project: str) -> Why:
-    """Explain one project of an outcome that was counted with `explain=True`."""
-    return _why(profile, outcome, project, who_paid(profile, outcome))
+def why(profile: Profile, outcome: Outcome, project: str, *, limits: Limits | None = None) -> Why:
+    """Explain one project of an outcome that was counted with `explain=True`, and those limits."""
+    closed = closed_by(limits, profile, outcome.winners)
+    return _why(profile, outcome, project, who_paid(profile, outcome), closed)
 
 
-def explain(profile: Profile, outcome: Outcome) -> tuple[Why, ...]:
+def explain(profile: Profile, outcome: Outcome, *, limits: Limits | None = None) -> tuple[Why, ...]:
     """Explain every project: winners as they were taken, then losers by votes.
 
     >>> from decide.budgeting.greedy import tally
@@ -90,6 +92,7 @@ def explain(profile: Profile, outcome: Outcome) -> tuple[Why, ...]:
     garden no_supporters 0 0
     """
     payments = who_paid(profile, outcome)
+    closed = closed_by(limits, profile, outcome.winners)
     losers = sorted(
         set(profile.projects) - set(outcome.winners),
         key=lambda project: (
@@ -98,11 +101,17 @@ def explain(profile: Profile, outcome: Outcome) -> tuple[Why, ...]:
         ),
     )
     return tuple(
-        _why(profile, outcome, project, payments) for project in (*outcome.winners, *losers)
+        _why(profile, outcome, project, payments, closed) for project in (*outcome.winners, *losers)
     )
 
 
-def _why(profile: Profile, outcome: Outcome, project: str, payments: Payments | None) -> Why:
+def _why(
+    profile: Profile,
+    outcome: Outcome,
+    project: str,
+    payments: Payments | None,
+    closed: Collection[str],
+) -> Why:
     number = profile.number[project]
     cost, votes = profile.costs[number], profile.support[number]
     step = next((step for step in outcome.steps if step.project == project), None)
@@ -120,7 +129,7 @@ def _why(profile: Profile, outcome: Outcome, project: str, payments: Payments | 
     paid = payments.by_supporters_of(project) if payments else {}
     return Why(
         project=project,
-        verdict=_verdict(profile, outcome, project, left),
+        verdict=_verdict(profile, outcome, project, left, closed),
         cost=cost,
         votes=votes,
         points=profile.points[number],
@@ -132,20 +141,20 @@ def _why(profile: Profile, outcome: Outcome, project: str, payments: Payments | 
     )
 
 
-def _verdict(profile: Profile, outcome: Outcome, project: str, left: Fraction | None) -> Verdict:
+def _verdict(
+    profile: Profile, outcome: Outcome, project: str, left: Fraction | None, closed: Collection[str]
+) -> Verdict:
     if project in outcome.winners:
         return Verdict.CHOSEN
     number = profile.number[project]
     step = next((step for step in outcome.steps if step.project == project), None)
     told = getattr(step, "verdict", None)
-    if told is not None and told.value == "closed":
-        return Verdict.CLOSED
-    if any(project in getattr(other, "closed", ()) for other in outcome.steps):
-        return Verdict.CLOSED
     if profile.support[number] == 0:
         return Verdict.NO_SUPPORTERS
     if profile.costs[number] > profile.budget:
         return Verdict.DEARER_THAN_BUDGET
+    if project in closed:
+        return Verdict.CLOSED
     minimum = outcome.parameters.get("minimum")
     if isinstance(minimum, int) and profile.points[number] < minimum:
         return Verdict.BELOW_MINIMUM

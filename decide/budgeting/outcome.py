@@ -30,7 +30,8 @@ class Step:
 class Outcome:
     """Winners in the order in which they were taken, and how that came about.
 
-    `steps` is empty unless the rule was asked to `explain`; ties are always told.
+    `steps` is empty unless the rule was asked to `explain`; ties are always told.  `endowment` is
+    what every voter began with in Equal Shares (in its last run, where a completion raises it).
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Outcome:
     budget: int
     steps: tuple[Step, ...] = ()
     ties: tuple[Tie, ...] = ()
+    endowment: Fraction | None = None
 
     @property
     def remaining(self) -> int:
@@ -54,6 +56,7 @@ def outcome(
     *,
     steps: Iterable[Step] = (),
     ties: Iterable[Tie] = (),
+    endowment: Fraction | None = None,
 ) -> Outcome:
     """The outcome of winners given as positions in `profile.projects`."""
     winners = tuple(winners)
@@ -65,6 +68,7 @@ def outcome(
         budget=profile.budget,
         steps=tuple(steps),
         ties=tuple(ties),
+        endowment=endowment,
     )
 
 

@@ -108,11 +108,11 @@ def purchase(profile: Profile, project: str, *, price: int, left: list[int]) -> 
 
 def who_paid(profile: Profile, outcome: Outcome) -> Payments | None:
     """The payments behind an outcome counted with `explain=True`; None where it has none."""
-    shares = [step for step in outcome.steps if hasattr(step, "price")]
+    shares = [step for step in outcome.steps if getattr(step, "phase", "") == "equal-shares"]
     loads = [step for step in outcome.steps if hasattr(step, "load")]
     if loads:
         return _loads(profile, loads)
-    endowment: Fraction | None = getattr(outcome, "endowment", None)
+    endowment = outcome.endowment
     if endowment is None:
         return None
     scored = outcome.parameters.get("utility") == "score"

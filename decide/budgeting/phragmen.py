@@ -35,6 +35,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from decide.budgeting.constraints import Limits
 from decide.budgeting.outcome import Outcome, Step, Tie, outcome, places
 from decide.budgeting.profile import Ints, Profile
 from decide.budgeting.shares import Supporters, U
@@ -48,7 +49,13 @@ class PhragmenStep(Step):
     supporters: int
 
 
-def tally(profile: Profile, *, ties: Sequence[str], explain: bool = False) -> Outcome:
+def tally(
+    profile: Profile,
+    *,
+    ties: Sequence[str],
+    limits: Limits | None = None,
+    explain: bool = False,
+) -> Outcome:
     """Count by sequential Phragmén.
 
     Three want the lamps: after 200 each they have 600.  One of them and two others want the bench:
@@ -63,7 +70,7 @@ def tally(profile: Profile, *, ties: Sequence[str], explain: bool = False) -> Ou
     >>> [(step.project, str(step.load)) for step in result.steps]
     [('lamps', '200'), ('bench', '300')]
     """
-    count = _Count(profile, place=places(profile, ties))
+    count = _Count(profile, place=places(profile, ties), limits=limits)
     while count.buy():
         pass
     names = profile.projects
@@ -79,8 +86,10 @@ def tally(profile: Profile, *, ties: Sequence[str], explain: bool = False) -> Ou
 
 
 class _Count:
-    def __init__(self, profile: Profile, *, place: Sequence[int]) -> None:
+    def __init__(self, profile: Profile, *, place: Sequence[int], limits: Limits | None) -> None:
         self.profile, self.place = profile, place
+        self.gate = limits.gate(profile) if limits else None
+        self.closed = set(self.gate.closed()) if self.gate else set[int]()  # kept out by limits
         self.supporters = Supporters(profile, "cardinality")
         self.remaining = profile.budget
         self.scale = max(1, profile.budget)
@@ -94,7 +103,8 @@ class _Count:
         self.off = 0.0
         self.heap: list[tuple[float, int]] = []
         for project, voters in enumerate(self.supporters.voters):
-            if voters and profile.costs[project] <= profile.budget:
+            takes_part = profile.costs[project] <= profile.budget and project not in self.closed
+            if voters and takes_part:
                 load = profile.costs[project] / self.scale / voters
                 self.heap.append((load * (1 - 8 * U), project))
         heapq.heapify(self.heap)
@@ -105,6 +115,8 @@ class _Count:
         best = math.inf
         while self.heap and self.heap[0][0] <= best:
             _, project = heapq.heappop(self.heap)
+            if project in self.closed:
+                continue
             group, voters = self.supporters.groups[project], self.supporters.voters[project]
             earlier = float(group.voters @ self.loads[group.rows])
             load = (earlier + self.profile.costs[project] / self.scale) / voters
@@ -138,6 +150,8 @@ class _Count:
         self.loads[group.rows] = load
         self.last[group.rows] = len(self.bought)
         self.remaining -= self.profile.costs[chosen]
+        if self.gate:
+            self.closed.update(self.gate.take(chosen))
         return True
 
     def _met(self, project: int) -> Ints:

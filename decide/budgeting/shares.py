@@ -63,6 +63,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from decide.budgeting.constraints import Limits
 from decide.budgeting.profile import Floats, Ints, Profile
 
 U = 2.0**-53
@@ -101,8 +102,8 @@ class Price:
 class Supporters:
     """Who supports what: made once, used by all counts of a profile with the same utility."""
 
-    def __init__(self, profile: Profile, utility: str) -> None:
-        self.profile, self.by_cost = profile, utility == "cost"
+    def __init__(self, profile: Profile, utility: str, limits: Limits | None = None) -> None:
+        self.profile, self.by_cost, self.limits = profile, utility == "cost", limits
         starts, rows, order = profile.ballots.by_project
         voters = profile.count.astype(np.float64)[rows]
         points = worth = None
@@ -160,14 +161,17 @@ class Count:
         self.ledger = Ledger(supporters, start)
         self.money: Floats = np.ones(len(supporters.profile.count))
         self.off = spread
-        self.dropped: set[int] = set()
+        limits = supporters.limits
+        self.gate = limits.gate(supporters.profile) if limits else None
+        self.closed = set(self.gate.closed()) if self.gate else set[int]()  # kept out by limits
+        self.dropped: set[int] = set()  # cannot be paid any more
         costs, room = supporters.profile.costs, start * Fraction(1 + 2 * spread)
         self.costs = [0.0] * len(costs)
         self.per = [1.0] * len(costs)
         self.heap: list[tuple[float, int]] = []
         for project, cost in enumerate(costs):
             voters = supporters.voters[project]
-            if not voters or cost > room * voters:
+            if not voters or cost > room * voters or project in self.closed:
                 continue
             if cost:
                 self.costs[project] = price = float(cost / start)
@@ -188,6 +192,8 @@ class Count:
             offers, best = [], math.inf
             while self.heap and self.heap[0][0] <= best:
                 lower, project = heapq.heappop(self.heap)
+                if project in self.closed:
+                    continue
                 offer = self.offer(project, lower)
                 if offer:
                     offers.append(offer)
@@ -282,6 +288,8 @@ class Count:
         group = self.supporters.groups[bought.project]
         _charge(self.money, group, bought.price)
         self.off += bought.off * self.supporters.largest + 4 * U
+        if self.gate:
+            self.closed.update(self.gate.take(bought.project))
 
     def catch_up(self) -> None:
         """Reckon the exact prices of all purchases so far; money is as good as new then."""

@@ -56,6 +56,8 @@ class Source:
         if plain not in RULES:
             raise Refused(f"the rule {name!r} is not known; there are {', '.join(sorted(RULES))}")
         limits = _limits(self.options, self.election)
+        if limits is not None and plain == "knapsack":
+            raise Refused("knapsack knows no conflicts and ceilings")
         return Method(plain, self.ties, self.parameters(name), limits)
 
     def money(self, units: Fraction | int) -> str:

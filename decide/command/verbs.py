@@ -36,7 +36,7 @@ def explain(options: argparse.Namespace) -> int:
     asked = _asked(source, options.projects)
     rule = source.method()
     outcome = rule(source.profile, explain=True)
-    found = explained(source.profile, outcome)
+    found = explained(source.profile, outcome, limits=rule.limits)
     margins = singleton_add(source.profile, rule, projects=asked) if options.margins else {}
     entries = entry_budgets(source.profile, rule, projects=asked) if options.entry else {}
     if options.svg:
