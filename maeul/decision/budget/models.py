@@ -14,7 +14,7 @@ from maeul.ground.district.models import District, Dong
 from maeul.ground.people.rules import RoleKind
 from maeul.ground.thread.models import Thread
 from maeul.vault.ballot.models import State as Poll
-from maeul.vault.ledger.models import Account, Entry
+from maeul.vault.ledger.models import Account, Entry, Posting
 
 RUNS_ROUNDS = (RoleKind.DONG_OFFICER, RoleKind.DISTRICT_OFFICER)
 ANNOUNCED = (Assembly.RESULT_ANNOUNCED, Assembly.MINUTES_PUBLISHED)
@@ -70,6 +70,14 @@ class AppropriationQuerySet(models.QuerySet):
         """City money before the district's, as it is drawn."""
         return self.select_related("stream", "dong", "account").order_by(
             "year", "dong__code", "stream__name", "source", "pk"
+        )
+
+    def sums(self):
+        """(set aside, still held) of all of them, in whole won."""
+        held = Posting.objects.filter(account__in=self.values("account"))
+        return (
+            self.aggregate(won=Coalesce(Sum("amount_won"), 0))["won"],
+            held.aggregate(won=Coalesce(Sum("amount_won"), 0))["won"],
         )
 
     def with_balance(self):

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from maeul.decision.budget.models import Allocation, Appropriation, Round, Strea
 from maeul.ground.district.models import District, Dong
 from maeul.vault.ledger.models import Entry
 
+LINES = 50  # on one page
 EITHER = ["GET", "HEAD", "POST"]
 
 
@@ -28,8 +30,9 @@ EITHER = ["GET", "HEAD", "POST"]
 @require_safe
 def streams(request):
     rows = Stream.objects.select_related("district").order_by("name", "from_on", "pk")
+    page = Paginator(rows, LINES).get_page(request.GET.get("page"))
     return render(
-        request, "budget/streams.html", {"streams": rows, "may_found": _served(request) is not None}
+        request, "budget/streams.html", {"page": page, "may_found": _served(request) is not None}
     )
 
 
@@ -37,16 +40,17 @@ def streams(request):
 @require_safe
 def dong_year(request, code, year):
     dong = get_object_or_404(Dong.objects.select_related("district"), code=code)
-    rows = list(Appropriation.objects.of(dong=dong, year=year).with_balance())
+    rows = Appropriation.objects.of(dong=dong, year=year)
+    total_won, left_won = rows.sums()
     return render(
         request,
         "budget/dong_year.html",
         {
             "dong": dong,
             "year": year,
-            "appropriations": rows,
-            "total_won": sum(row.amount_won for row in rows),
-            "given_won": sum(row.amount_won - row.left for row in rows),
+            "page": Paginator(rows.with_balance(), LINES).get_page(request.GET.get("page")),
+            "total_won": total_won,
+            "given_won": total_won - left_won,
             "rounds": Round.objects.of(dong=dong, year=year),
             "may_open": access.can_run_round(request.user, dong),
         },
@@ -69,10 +73,12 @@ def appropriation(request, appropriation_id):
             "appropriation": row,
             "given_won": row.amount_won - row.left,
             "changes": row.changes.select_related("entry").order_by("-pk"),
-            "steps": row.thread.steps_of_the_matter.visible_to(request.user).exclude(
-                link=row.get_absolute_url()
-            ),
-            "parts": row.allocation_parts.select_related("allocation__thread").order_by("pk"),
+            "steps": row.thread.steps_of_the_matter.visible_to(request.user)
+            .exclude(link=row.get_absolute_url())
+            .newest(),
+            "page": Paginator(
+                row.allocation_parts.select_related("allocation__thread").order_by("pk"), LINES
+            ).get_page(request.GET.get("page")),
             "may_change": access.can_appropriate(request.user, row.stream.district),
         },
     )
@@ -88,7 +94,9 @@ def round(request, round_id):
         {
             "round": round,
             "appropriations": round.appropriations.in_order(),
-            "allocations": round.allocations.select_related("thread").order_by("pk"),
+            "page": Paginator(
+                round.allocations.select_related("thread").order_by("pk"), LINES
+            ).get_page(request.GET.get("page")),
             "may_run": access.can_run_round(request.user, round.dong),
         },
     )

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db.models import Max, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -84,7 +85,8 @@ def _bands(rows):
 @require_GET
 def departments(request):
     rows = Department.objects.prefetch_related("names").order_by("code")
-    return render(request, "district/departments.html", {"departments": rows})
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "district/departments.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

@@ -69,11 +69,9 @@ def announce(request, dong_code):
 @require_GET
 def letters(request):
     allow(access.can_settle_letters(request.user))
-    return render(
-        request,
-        "notice/letters.html",
-        {"letters": Letter.objects.unclear().select_related("message")},
-    )
+    rows = Letter.objects.unclear().select_related("message")
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    return render(request, "notice/letters.html", {"page": page})
 
 
 @require_POST

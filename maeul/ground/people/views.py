@@ -109,7 +109,9 @@ def consents(request):
             "kinds": [
                 (kind, kind.label, texts.CONSENTS[kind], newest.get(kind)) for kind in Consent.Kind
             ],
-            "history": request.user.consents.order_by("-pk"),
+            "page": Paginator(request.user.consents.order_by("-pk"), 20).get_page(
+                request.GET.get("page")
+            ),
         },
     )
 

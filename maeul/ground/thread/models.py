@@ -9,6 +9,8 @@ from maeul.ground.people.rules import RoleKind
 
 STAFF = (RoleKind.DONG_OFFICER, RoleKind.SECRETARY, RoleKind.DISTRICT_OFFICER)
 
+LINES = 30
+
 
 class Thread(models.Model):
     """One matter's line through the house, from the first sentence to the record book.
@@ -65,6 +67,11 @@ class StepQuerySet(models.QuerySet):
             | Q(thread__dong__in=dongs)
             | Q(thread__dong__district__in=districts)
         )
+
+    def newest(self, count=LINES):
+        """The last ones, in the order in which they were made: a page of a thing shows these, the
+        page of its matter all."""
+        return [*self.order_by("-at", "-pk")[:count]][::-1]
 
 
 class Step(AddOnly):

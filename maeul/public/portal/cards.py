@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,15 +44,17 @@ def _votes(dong, person, now):
         open_ones = open_ones.filter(dong=dong)
     mine = set()
     if person.is_authenticated:
-        mine = set(Election.objects.for_elector(person).values_list("pk", flat=True))
-    for assembly in open_ones:
+        running = Election.objects.open_at(now).filter(electors__person=person)
+        mine = set(running.values_list("pk", flat=True))
+    open_ones = open_ones.order_by("election__closes_at", "pk")
+    for assembly in open_ones.annotate(question_count=Count("questions"))[:MOST]:
         votes = not person.is_authenticated or assembly.election_id in mine
         yield Card(
             title=assembly.title,
             text=_(
                 "%(questions)s가지를 정합니다. 3분쯤 걸립니다. 마감 전까지 다시 고를 수 있습니다."
             )
-            % {"questions": assembly.questions.count()},
+            % {"questions": assembly.question_count},
             label=_("투표하기") if votes else _("무엇을 정하는지 보기"),
             address=reverse("ballot:ballot", args=[assembly.election_id])
             if votes

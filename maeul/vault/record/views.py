@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -15,4 +16,5 @@ def register(request, dong_code, year):
     records = Record.objects.of_year(dong, year)
     if not access.can_see_all(request.user, dong):
         records = records.filter(public=True)
-    return render(request, "record/register.html", {"dong": dong, "year": year, "records": records})
+    page = Paginator(records, 50).get_page(request.GET.get("page"))
+    return render(request, "record/register.html", {"dong": dong, "year": year, "page": page})

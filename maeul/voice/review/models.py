@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,14 +56,11 @@ class ReviewQuerySet(models.QuerySet):
     def waiting_for(self, person):
         """What departments owe an answer on; for the asking dong, what is late."""
         today = timezone.localdate()
-        mine = list(self.open().of_departments_of(person).complete().order_by("due_on", "pk"))
-        for review in mine:
-            review.next_act = texts.ANSWER
-        late = self.open().filter(due_on__lt=today).asked_by_dongs_of(person).complete()
-        for review in late.exclude(pk__in=[one.pk for one in mine]).order_by("due_on", "pk"):
-            review.next_act = texts.REMIND
-            mine.append(review)
-        return mine
+        mine = self.of_departments_of(person)
+        late = self.filter(due_on__lt=today).asked_by_dongs_of(person)
+        rows = self.open().filter(Q(pk__in=mine.values("pk")) | Q(pk__in=late.values("pk")))
+        is_mine = Case(When(pk__in=mine.values("pk"), then=True), default=False)
+        return rows.annotate(is_mine=is_mine).complete().order_by("due_on", "pk")
 
 
 class Review(models.Model):
@@ -169,7 +166,11 @@ class Review(models.Model):
     def concern_labels(self):
         return [texts.CRITERIA[concern] for concern in self.concerns]
 
-    # What a worklist shows; `next_act` is put on by `waiting_for`.
+    # What a worklist shows.  `is_mine` is put on by `waiting_for`: who looks is to answer.
+
+    @property
+    def next_act(self):
+        return texts.ANSWER if self.is_mine else texts.REMIND
 
     @property
     def title(self):

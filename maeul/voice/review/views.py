@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +26,9 @@ def desk(request):
     allow(access.can_work(request.user))
     today = timezone.localdate()
     week = today + timedelta(days=7)
-    mine = list(
-        Review.objects.open().of_departments_of(request.user).complete().order_by("due_on", "pk")
-    )
+    owed = Review.objects.open().of_departments_of(request.user)
+    rows = owed.complete().order_by("due_on", "pk")
+    mine = page = Paginator(rows, DESK_LINES).get_page(request.GET.get("page"))
     asked = Review.objects.open().asked_by_dongs_of(request.user).complete()
     to_ask = AgendaItem.objects.served_by(request.user).awaiting_review().complete()
     return render(
@@ -35,9 +36,14 @@ def desk(request):
         "review/desk.html",
         {
             "today": today,
+            "page": page,
+            "late_count": owed.filter(due_on__lt=today).count(),
+            "week_count": owed.filter(due_on__range=(today, week)).count(),
             "late": [one for one in mine if one.due_on < today],
             "week": [one for one in mine if today <= one.due_on <= week],
             "later": [one for one in mine if one.due_on > week],
+            "asks_count": to_ask.count(),
+            "asked_count": asked.count(),
             "asked": asked.order_by("due_on", "pk")[:DESK_LINES],
             "to_ask": to_ask.order_by("due_on", "pk")[:DESK_LINES],
             "asks": agenda_access.can_work(request.user),

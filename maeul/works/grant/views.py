@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from maeul.works.grant.models import Call, Grant, Payment
 from maeul.works.grant.rules import PaymentState, reached
 from maeul.works.project.models import Project
 
+LINES = 20  # on one page
 EITHER = ["GET", "HEAD", "POST"]
 
 
@@ -57,10 +59,12 @@ def dong_year(request, code, year):
         {
             "dong": dong,
             "year": year,
-            "grants": Grant.objects.of(dong=dong, year=year).complete(),
+            "page": Paginator(Grant.objects.of(dong=dong, year=year).complete(), LINES).get_page(
+                request.GET.get("page")
+            ),
             "wanting": [
                 (project, access.can_request(request.user, project))
-                for project in wanting.select_related("dong")
+                for project in wanting.select_related("dong")[:LINES]
             ],
             "calls": Call.objects.open_at(timezone.now(), dong=dong).order_by("closes_at", "pk"),
             "may_call": access.can_call(request.user, dong.district),
@@ -73,7 +77,8 @@ def dong_year(request, code, year):
 def call(request, call_id):
     call = get_object_or_404(Call.objects.select_related("dong", "district"), pk=call_id)
     grants = call.grants.complete().order_by("pk")
-    return render(request, "grant/call.html", {"call": call, "grants": grants})
+    page = Paginator(grants, LINES).get_page(request.GET.get("page"))
+    return render(request, "grant/call.html", {"call": call, "page": page})
 
 
 @login_not_required

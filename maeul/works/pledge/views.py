@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -106,7 +107,9 @@ def card(request, code):
         {
             "pledge": pledge,
             "stages": pledge.stages.order_by("position"),
-            "progress": pledge.progress.order_by("-year", "-quarter", "-pk"),
+            "page": Paginator(pledge.progress.order_by("-year", "-quarter", "-pk"), 20).get_page(
+                request.GET.get("page")
+            ),
             "changes": pledge.changes.order_by("-pk"),
             "tables": [(table, _matrix(table)) for table in pledge.tables.order_by("pk")],
             "may_keep": access.can_keep(request.user, pledge),
@@ -174,7 +177,7 @@ def cell(request, cell_id):
         "pledge/cell.html",
         {
             "cell": cell,
-            "ties": ties,
+            "page": Paginator(ties, 50).get_page(request.GET.get("page")),
             "may_keep": access.can_keep(request.user, cell.table.pledge),
             "no_execution": texts.NO_EXECUTION,
         },

@@ -41,7 +41,7 @@ class FollowUpQuerySet(models.QuerySet):
 
     def waiting_for(self, person):
         """What somebody took upon themselves; `title`, `due_on`, `link`, `next_act`."""
-        return list(self.open().filter(owner=person).in_order())
+        return self.open().filter(owner=person).in_order()
 
 
 class FollowUp(models.Model):

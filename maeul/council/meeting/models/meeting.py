@@ -67,17 +67,15 @@ class MeetingQuerySet(models.QuerySet):
         serves = Q(body__dong__in=dongs) | Q(body__dong__district__in=districts)
         sits = Body.objects.in_which_sits(person, on=timezone.localdate())
         invited = Q(state=State.CALLED) & (
-            Q(body__in=sits) | Q(kind=Kind.JOINT, body__dong__bodies__in=sits)
+            Q(body__in=sits) | Q(kind=Kind.JOINT, body__dong__in=sits.values("dong"))
         )
         running = [State.CALLED, State.OPENED, State.CLOSED]
-        rows = (
+        return (
             self.filter(invited | (serves & Q(state__in=running)))
             .select_related("body__dong")
             .annotate(is_served=models.Case(models.When(serves, then=True), default=False))
-            .distinct()
             .order_by("starts_at", "pk")
         )
-        return [row.as_work(served=row.is_served) for row in rows]
 
 
 def _served_by(person):
@@ -243,17 +241,19 @@ class Meeting(models.Model):
         office = OfficeKind.CHAIR if council.kind == "council" else OfficeKind.SUBCOMMITTEE_CHAIR
         return council.holder_of(office, self.on)
 
-    def as_work(self, *, served):
-        """This meeting as one line of a worklist or of somebody's own page."""
-        if not served:
-            self.due_on, self.next_act = self.on, _now("회의에 오기")
-        elif self.state == State.CALLED:
-            self.due_on, self.next_act = self.on, _now("회의 열기")
-        elif self.state == State.OPENED:
-            self.due_on, self.next_act = self.on, _now("회의 진행하기")
-        else:
-            self.due_on, self.next_act = self.minutes_due_on, _now("회의록 공개하기")
-        return self
+    # What a worklist shows.  `is_served` is put on by `waiting_for`: who looks runs the meeting.
+
+    @property
+    def due_on(self):
+        return self.minutes_due_on if self.is_served and self.state == State.CLOSED else self.on
+
+    @property
+    def next_act(self):
+        if not self.is_served:
+            return _now("회의에 오기")
+        if self.state == State.CALLED:
+            return _now("회의 열기")
+        return _now("회의 진행하기") if self.state == State.OPENED else _now("회의록 공개하기")
 
 
 class AttendanceQuerySet(models.QuerySet):

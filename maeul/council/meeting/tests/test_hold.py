@@ -216,7 +216,7 @@ def test_what_somebody_took_upon_themselves_is_carried_along_until_it_is_done(
     actions.settle_follow_up(
         follow_up=job, state="done", result="6월에 고칩니다", by=soonja, at=then
     )
-    assert FollowUp.objects.waiting_for(soonja) == []
+    assert not FollowUp.objects.waiting_for(soonja)
     fourth = joint_meeting(dong, by=secretary, at=third.starts_at)
     assert not FollowUp.objects.on_the_table_of(fourth).exists()
 

@@ -71,7 +71,7 @@ def test_published_minutes_stand_in_the_register_and_stay_as_they_were(evening, 
     assert kept.content["note"] == "다음 회의는 6월입니다."
     with pytest.raises(Error), transaction.atomic():
         Minutes.objects.update(record_name="2")
-    assert Meeting.objects.waiting_for(secretary) == []
+    assert not Meeting.objects.waiting_for(secretary)
 
 
 def test_minutes_are_published_once_and_only_of_a_closed_meeting(dong, evening, secretary, at):

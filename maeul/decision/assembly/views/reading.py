@@ -16,6 +16,8 @@ from maeul.ground.thread.models import Step
 from maeul.vault.ballot import clock
 from maeul.voice.agenda.models import AgendaItem
 
+SOONEST = 20  # assemblies that come; later ones move up as these are over
+
 
 @login_not_required
 @require_safe
@@ -32,7 +34,7 @@ def assemblies(request):
             "dong": dong,
             "filters": [("", _("모든 동"), None)]
             + [(each.code, each.name, None) for each in Dong.objects.in_order().defer("boundary")],
-            "ahead": rows.standing().ahead(),
+            "ahead": rows.standing().ahead()[:SOONEST],
             "page": Paginator(rows.decided(), 20).get_page(request.GET.get("page")),
         },
     )
@@ -48,8 +50,8 @@ def dong(request, code):
         "assembly/dong.html",
         {
             "dong": dong,
-            "ahead": rows.standing().ahead(),
-            "decided": rows.decided(),
+            "ahead": rows.standing().ahead()[:SOONEST],
+            "page": Paginator(rows.decided(), 20).get_page(request.GET.get("page")),
             "can_convene": access.can_convene(request.user, dong),
         },
     )
@@ -106,7 +108,7 @@ def _link_items(questions):
 
 
 def _steps(request, assembly):
-    rows = [*Step.objects.of_matter(assembly.thread).visible_to(request.user)]
+    rows = Step.objects.of_matter(assembly.thread).visible_to(request.user).newest()
     return [
         {
             "at": "now" if row is rows[-1] else "past",

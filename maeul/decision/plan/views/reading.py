@@ -49,7 +49,9 @@ def dong(request, code):
         "plan/dong.html",
         {
             "dong": dong,
-            "plans": rows if can_draw_up else rows.public(),
+            "page": Paginator(rows if can_draw_up else rows.public(), 20).get_page(
+                request.GET.get("page")
+            ),
             "can_draw_up": can_draw_up,
         },
     )
@@ -157,7 +159,7 @@ def next_act(plan):
 
 
 def _steps(request, plan):
-    rows = [*Step.objects.of_matter(plan.thread).visible_to(request.user)]
+    rows = Step.objects.of_matter(plan.thread).visible_to(request.user).newest()
     return [
         {
             "at": "now" if row is rows[-1] else "past",

@@ -40,33 +40,35 @@ def search(request):
 @require_GET
 def matter(request, thread_id):
     """The whole way of one matter, and the next act for the one who looks."""
-    thread = get_object_or_404(Thread.objects.select_related("dong", "root"), pk=thread_id)
-    steps = [*Step.objects.of_matter(thread).visible_to(request.user)]
-    if not steps:
+    rows = Thread.objects.select_related("dong", "root").defer("dong__boundary")
+    thread = get_object_or_404(rows, pk=thread_id)
+    steps = Step.objects.of_matter(thread).visible_to(request.user)
+    pages = Paginator(steps, 50)
+    if not pages.count:
         raise Http404
-    links = {step.link for step in steps}
-    duties = waiting.duties(request.user) if request.user.is_authenticated else []
+    page = pages.get_page(request.GET.get("page", pages.num_pages))  # the newest, if none is named
     return render(
         request,
         "portal/matter.html",
         {
             "thread": thread.root,
-            "count": len(steps),
-            "stages": _stages(steps),
-            "next_acts": [duty for duty in duties if duty.link in links],
+            "page": page,
+            "stages": _stages([*page], ends=page.number == pages.num_pages),
+            "next_acts": waiting.duties_on(request.user, thread, steps),
             "origins": _seen_by(request.user, thread.origins),
             "outcomes": _seen_by(request.user, thread.outcomes),
         },
     )
 
 
-def _stages(steps):
-    """The steps under the stages of the year they belong to, none of them going back."""
+def _stages(steps, *, ends):
+    """The steps under the stages of the year they belong to, none of them going back; `ends`
+    tells whether the last of them is where the matter stands now."""
     return [
         {
             "key": stage.value,
             "name": texts.STAGES[stage][1],
-            "steps": [_knot(step, last=step is steps[-1]) for _stage, step in some],
+            "steps": [_knot(step, last=ends and step is steps[-1]) for _stage, step in some],
         }
         for stage, some in groupby(
             zip(rules.stages(step.step for step in steps), steps, strict=True),

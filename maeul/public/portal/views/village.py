@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -15,6 +16,8 @@ from maeul.public.portal import cards, year
 from maeul.public.yearbook.models import Yearbook
 from maeul.voice.agenda.models import AgendaItem
 from maeul.works.project.models import Project
+
+LINES = 20  # of a list on these pages; the newest, or what comes soonest
 
 
 @login_not_required
@@ -47,6 +50,7 @@ def dong(request, code):
     """One dong's year: where it stands, what one can do, projects, council, money."""
     now = timezone.localtime()
     shown = get_object_or_404(Dong, code=code)
+    projects = Project.objects.of(dong=shown, year=now.year)
     council = Body.objects.council_of(shown)
     return render(
         request,
@@ -57,12 +61,13 @@ def dong(request, code):
             "today": now.date(),
             "cards": cards.open_now(shown, request.user, now),
             "knots": year.line_of(shown, now.year, now.date()),
-            "projects": Project.objects.of(dong=shown, year=now.year).complete(),
+            "projects": projects.complete()[:LINES],
+            "project_count": projects.count(),
             "plan": Plan.objects.public().filter(dong=shown).newest_first().first(),
             "assemblies": Assembly.objects.visible_to(request.user)
             .complete()
             .filter(dong=shown)
-            .order_by("-held_on"),
+            .order_by("-held_on")[:LINES],
             "council": council,
             "members": council.members_on(now.date()).count() if council else 0,
             "groups": Body.objects.subcommittees_of(council) if council else [],
@@ -78,6 +83,7 @@ def neighbourhood(request):
     """How the village changes: its projects on map and list."""
     now = timezone.localtime()
     dong = _looked_at(request)
+    projects = _projects(dong, now.year)
     return render(
         request,
         "portal/neighbourhood.html",
@@ -85,8 +91,8 @@ def neighbourhood(request):
             "dong": dong,
             "year": now.year,
             "map": _map(),
-            "projects": _projects(dong, now.year),
-            "last_year": _projects(dong, now.year - 1),
+            "projects": Paginator(projects, LINES).get_page(request.GET.get("page")),
+            "last_year": _projects(dong, now.year - 1)[:LINES],
         },
     )
 
@@ -96,13 +102,19 @@ def neighbourhood(request):
 def gatherings(request):
     """Where people meet: what comes, and what was written down of what has been."""
     dong = _looked_at(request)
+    coming = _meetings(dong, request.user)
     held = Meeting.objects.visible_to(request.user).held().select_related("body__dong")
     if dong:
         held = held.filter(body__dong=dong)
     return render(
         request,
         "portal/gatherings.html",
-        {"dong": dong, "meetings": _meetings(dong, request.user), "held": held[:8]},
+        {
+            "dong": dong,
+            "meetings": coming[:LINES],
+            "count": coming.count(),
+            "held": held[:8],
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """Pages that need no sign-in: the election, its board, its result."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,6 +10,8 @@ from maeul.core.pages import find_only_if
 from maeul.vault.ballot import access, actions, clock, texts
 from maeul.vault.ballot.forms import TrackerForm
 from maeul.vault.ballot.models import Election, Outcome
+
+SOONEST = 30  # votes that run or come; later ones move up as these are over
 
 
 def visible(request, election_id, *, rows=None) -> Election:
@@ -24,13 +27,16 @@ def visible(request, election_id, *, rows=None) -> Election:
 def elections(request):
     """What is being decided by secret vote now, and what was decided."""
     now = clock.now()
+    rows = Election.objects.defer("manifest")
+    open_now, published = rows.open_at(now), rows.published().order_by("-closes_at", "pk")
     return render(
         request,
         "ballot/elections.html",
         {
-            "open": Election.objects.open_at(now),
-            "ahead": Election.objects.running().filter(opens_at__gt=now),
-            "published": Election.objects.published().order_by("-closes_at", "pk")[:20],
+            "open": open_now[:SOONEST],
+            "open_count": open_now.count(),
+            "ahead": rows.running().filter(opens_at__gt=now).order_by("opens_at", "pk")[:SOONEST],
+            "page": Paginator(published, 20).get_page(request.GET.get("page")),
         },
     )
 
@@ -72,7 +78,7 @@ def board(request, election_id):
         "ballot/board.html",
         {
             "election": election,
-            "batches": election.batches(),
+            "page": Paginator(election.batches(), 50).get_page(request.GET.get("page")),
             "form": form,
             "found": found,
             "head": election.head().hex(),

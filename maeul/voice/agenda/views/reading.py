@@ -190,7 +190,7 @@ def _steps(found, leading, person):
             "text": step.text,
             "address": "" if step.link == here else step.link,
         }
-        for step in Step.objects.of_matter(found.thread).visible_to(person)
+        for step in Step.objects.of_matter(found.thread).visible_to(person).newest()
     ]
     if leading.is_open or leading.state == State.CAPTURED:
         sentence = texts.SENTENCES[leading.state]

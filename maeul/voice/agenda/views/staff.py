@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,13 +23,16 @@ from maeul.voice.agenda.forms import (
 from maeul.voice.agenda.models import AgendaItem
 from maeul.voice.agenda.views.mapping import pointed, shown_map, wants_map
 
+LINES = 50  # on one page
+
 
 @require_GET
 def worklist(request):
     """What waits for this person, the late first; a line each, with the one act that moves it."""
     allow(access.can_work(request.user))
     today = timezone.localdate()
-    rows = list(AgendaItem.objects.waiting_for(request.user))
+    waiting = AgendaItem.objects.waiting_for(request.user)
+    rows = page = Paginator(waiting, LINES).get_page(request.GET.get("page"))
     week = today + timedelta(days=7)
     return render(
         request,
@@ -36,6 +40,9 @@ def worklist(request):
         {
             "today": today,
             "desks": _desks(request.user),
+            "page": page,
+            "late_count": waiting.filter(due_on__lt=today).count(),
+            "today_count": waiting.filter(due_on=today).count(),
             "late": [row for row in rows if row.due_on < today],
             "due_today": [row for row in rows if row.due_on == today],
             "week": [row for row in rows if today < row.due_on <= week],

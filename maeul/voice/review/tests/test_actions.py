@@ -227,7 +227,7 @@ def test_what_waits_is_the_departments_answer_and_for_the_dong_what_is_late(
     Review.objects.filter(pk=review.pk).update(due_on=date(2040, 1, 1))
     [row] = Review.objects.waiting_for(reviewer_of(roads))
     assert (row.title, str(row.next_act)) == (review.item.title, "검토하고 답하기")
-    assert Review.objects.waiting_for(officer) == []
+    assert not Review.objects.waiting_for(officer)
     Review.objects.filter(pk=review.pk).update(due_on=date(2026, 1, 1))
     [row] = Review.objects.waiting_for(officer)
     assert str(row.next_act) == "답 재촉하기"

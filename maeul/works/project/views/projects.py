@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,8 +23,10 @@ from maeul.works.project.forms import (
     TakeInForm,
     WorkForm,
 )
-from maeul.works.project.models import Project, Step
+from maeul.works.project.models import BankNotice, Project, Step
 from maeul.works.project.views.asking import EITHER, ask_page, found
+
+LINES = 20  # on one page; of what stands beside the main list, the newest
 
 
 @login_not_required
@@ -42,8 +45,8 @@ def dong_year(request, code, year):
         {
             "dong": dong,
             "year": year,
-            "projects": projects,
-            "waiting": waiting,
+            "page": Paginator(projects, LINES).get_page(request.GET.get("page")),
+            "waiting": waiting[:LINES],
             "may_start": access.can_start(request.user, dong),
         },
     )
@@ -66,15 +69,15 @@ def project(request, project_id):
         {
             "project": project,
             "purses": purses,
+            "spent_won": project.spent_won,
             "lines": project.lines.with_left(),
             "steps": [_knot(step) for step in project.steps.order_by("due_on", "pk")],
             "open_steps": project.steps.filter(done_at=None).order_by("due_on", "pk"),
-            "participants": project.participants.order_by("pk"),
-            "expenditures": expenditures,
-            "notices": [
-                notice
-                for purse, _figures in purses
-                for notice in purse.notices.order_by("on", "pk")
+            "participants": project.participants.order_by("pk")[:LINES],
+            "people": project.participants.count(),
+            "page": Paginator(expenditures, LINES).get_page(request.GET.get("page")),
+            "notices": BankNotice.objects.filter(purse__project=project).order_by("-on", "-pk")[
+                :LINES
             ],
             "changes": project.changes.order_by("-pk"),
             "settlements": project.settlements.order_by("-pk"),
