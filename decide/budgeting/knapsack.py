@@ -1,43 +1,38 @@
-"""The welfare optimum: of all sets that the budget can pay, one with the greatest sum of utility.
+"""Knapsack: the projects with the most utility together that the budget can pay.
 
-No city decides by it: a bare majority can take all the money, and a resident cannot follow it with
-a pencil.  It is here for comparison: how much of what was possible did another rule reach?
+The welfare optimum, for comparison with the rules that cities use.  The utility of a project is the
+number of its votes (`cardinality`; `score`: its points), or votes times cost (`cost`: the dearer,
+the more its supporters have of it).  Projects without support are never taken.
 
-Utilities as in Equal Shares: `cardinality` (a voter has 1 of each winner on the ballot, so the sum
-is the number of votes of the winners), `cost`, `score`.
+How it is found: a list of all (cost, utility) that the last i projects of the tie order can come
+to, without those that cost more and give less than another, for i = 1, 2, … (Nemhauser and Ullmann
+1969).  From each list is left out what could not reach the best set known so far even if fractions
+of the other projects could be bought (Dantzig's bound; it is reckoned in floats and raised by a
+millionth of a millionth, far more than their error, so it never leaves out too much).  Everything
+that is kept and compared is whole numbers.
 
-How it is found.  Sets are built project by project; of two partial sets the one that is neither
-cheaper nor worth more is forgotten (Nemhauser and Ullmann, "Discrete Dynamic Programming and
-Capital Allocation", Management Science 1969), and so is one that cannot reach what greedy has
-reached, even if parts of projects could be bought.  What is left is searched completely, so the
-optimum is exact; the bound is a float, made larger by more than its error.  The number of partial
-sets may explode: beyond `MOST_SETS` the rule says so instead of guessing.
+Of several best sets the one is taken that has the first project of the tie order that any of them
+has, of these the one that has the second, and so on.
 
-Several sets may be worth the same.  Of these the one wins that has the project that comes first in
-the tie order where two of them differ.
+`limit` bounds the length of the lists.  The problem is hard in the worst case, and beyond the limit
+the rule refuses (`Code.OUT_OF_RANGE`) instead of guessing; so it does with numbers above 2**62.
 
-Source: Talmon and Faliszewski, "A Framework for Approval-Based Budgeting Methods", AAAI 2019 (the
-knapsack rules); Rey and Maly 2023, section on welfare.
+Sources: Talmon and Faliszewski, AAAI 2019 (max rules); Kellerer, Pferschy, Pisinger, "Knapsack
+Problems", Springer 2004.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from decide.budgeting.outcome import Outcome, Step, outcome, places
-from decide.budgeting.profile import Floats, Ints, Profile
+from decide.budgeting.profile import Ints, Profile
 from decide.errors import Code, DecideError
 
-MOST_SETS = 20_000_000
-MOST = 2**62  # sums stay whole numbers of the machine
+LIMIT = 1_000_000
 
-
-@dataclass(frozen=True, slots=True)
-class KnapsackStep(Step):
-    """One winner of the best set, by its utility."""
-
-    utility: int
+Front = tuple[Ints, Ints]  # costs and utilities, both rising
 
 
 def tally(
@@ -45,110 +40,92 @@ def tally(
     *,
     ties: Sequence[str],
     utility: str = "cardinality",
+    limit: int = LIMIT,
     explain: bool = False,
 ) -> Outcome:
-    """The set of projects with the most utility that the budget can pay.
+    """The affordable set with the most utility; winners stand in tie order.
 
     >>> election = Profile.from_ballots(
-    ...     [["lake"], ["lake"], ["lake", "bench"], ["bench", "tree"], ["tree"]],
-    ...     {"lake": 900, "bench": 500, "tree": 400},
-    ...     budget=1000,
+    ...     [["big", "b"], ["big", "c"], ["big"], ["b", "c"]], {"big": 9, "b": 5, "c": 5}, budget=10
     ... )
-    >>> tally(election, ties=["lake", "bench", "tree"]).winners  # 4 votes, the lake has 3
-    ('bench', 'tree')
+    >>> tally(election, ties=["big", "b", "c"]).winners
+    ('b', 'c')
     """
-    worth = _worth(profile, utility)
-    place = places(profile, ties)
-    listed = [n for n in range(len(worth)) if worth[n] > 0 and profile.costs[n] <= profile.budget]
-    listed.sort(key=lambda n: -place[n])  # the first in the tie order is decided last of all
-    costs = np.array([profile.costs[n] for n in listed], np.int64)
-    values = np.array([worth[n] for n in listed], np.int64)
-    taken = [listed[n] for n in _best(costs, values, profile.budget)]
-    taken.sort(key=lambda n: (-worth[n], place[n]))
-    steps, remaining = list[KnapsackStep](), profile.budget
-    for n in taken:
-        cost = profile.costs[n]
-        steps.append(KnapsackStep(profile.projects[n], cost, remaining, worth[n]))
-        remaining -= cost
-    parameters: dict[str, object] = {"utility": utility}
-    return outcome(profile, "knapsack", parameters, taken, steps=steps if explain else ())
-
-
-def _worth(profile: Profile, utility: str) -> list[int]:
-    """What each project is worth to all voters together."""
     if utility not in ("cost", "cardinality", "score"):
         raise DecideError(Code.NOT_THE_SAME_OPTIONS, what="utility", differ=[utility])
-    sums = profile.points if utility == "score" else profile.support
-    worth = [n * cost for n, cost in zip(sums, profile.costs, strict=True)]
-    worth = worth if utility == "cost" else list(sums)
-    if sum(abs(each) for each in worth) >= MOST or sum(profile.costs) >= MOST:
-        raise DecideError(Code.OUT_OF_RANGE, what="utility", value=max(worth), most=MOST)
-    return worth
+    place = places(profile, ties)
+    votes = profile.points if utility == "score" else profile.support
+    costs, budget = profile.costs, profile.budget
+    worth = [n * cost if utility == "cost" else n for n, cost in zip(votes, costs, strict=True)]
+    items = [p for p in np.argsort(place).tolist() if worth[p] > 0 and costs[p] <= budget]
+    for what, total in (("cost", budget), ("utility", sum(worth[p] for p in items))):
+        if total >= 2**62:
+            raise DecideError(Code.OUT_OF_RANGE, what=what, value=total, most=2**62)
+
+    fronts: list[Front] = [(np.zeros(1, np.int64), np.zeros(1, np.int64))]
+    least = _greedy(items, costs, worth, budget)
+    for n in range(len(items) - 1, -1, -1):
+        front = _with(fronts[-1], costs[items[n]], worth[items[n]], budget)
+        front = _promising(front, items[:n], costs, worth, budget, least)
+        if len(front[0]) > limit:
+            raise DecideError(Code.OUT_OF_RANGE, what="limit", value=len(front[0]), most=limit)
+        fronts.append(front)
+
+    winners, left, wanted = list[int](), budget, int(fronts[-1][1][-1])
+    for p, (_, rest) in zip(items, pairwise(reversed(fronts)), strict=True):
+        if costs[p] <= left and _best(rest, left - costs[p]) == wanted - worth[p]:
+            winners.append(p)
+            left -= costs[p]
+            wanted -= worth[p]
+    parameters: dict[str, object] = {"utility": utility}
+    steps, left = list[Step](), budget
+    if explain:
+        for p in winners:
+            steps.append(Step(profile.projects[p], costs[p], left))
+            left -= costs[p]
+    return outcome(profile, "knapsack", parameters, winners, steps=steps)
 
 
-def _best(costs: Ints, values: Ints, budget: int) -> list[int]:
-    """Positions of the best set, the later position preferred where sets are worth the same."""
-    reached = _by_ratio(costs, values, budget)
-    stages = [(np.zeros(1, np.int64), np.zeros(1, np.int64))]
-    kept = 0
-    for n in range(len(costs)):
-        cost, value = stages[-1]
-        cost = np.concatenate([cost, cost + costs[n]])
-        value = np.concatenate([value, value + values[n]])
-        fits = cost <= budget
-        cost, value = _frontier(cost[fits], value[fits])
-        hopeful = value + _bound(costs[n + 1 :], values[n + 1 :], budget - cost) >= reached
-        stages.append((cost[hopeful], value[hopeful]))
-        kept += int(hopeful.sum())
-        if kept > MOST_SETS:
-            raise DecideError(Code.OUT_OF_RANGE, what="partial sets", value=kept, most=MOST_SETS)
-    return _walked_back(stages, costs, values, budget)
+def _with(front: Front, cost: int, worth: int, budget: int) -> Front:
+    """All that was possible before, with or without one more project, the dominated left out."""
+    fits = front[0] <= budget - cost
+    costs = np.concatenate([front[0], front[0][fits] + cost])
+    utilities = np.concatenate([front[1], front[1][fits] + worth])
+    order = np.lexsort((-utilities, costs))
+    costs, utilities = costs[order], utilities[order]
+    better = np.ones(len(costs), np.bool_)
+    better[1:] = utilities[1:] > np.maximum.accumulate(utilities)[:-1]
+    return costs[better], utilities[better]
 
 
-def _frontier(cost: Ints, value: Ints) -> tuple[Ints, Ints]:
-    """Only sets of which no other costs at most as much and is worth at least as much."""
-    order = np.lexsort((-value, cost))
-    cost, value = cost[order], value[order]
-    best_before = np.concatenate([[-1], np.maximum.accumulate(value)[:-1]])
-    better = value > best_before
-    return cost[better], value[better]
+def _promising(
+    front: Front,
+    others: Sequence[int],
+    costs: Sequence[int],
+    worth: Sequence[int],
+    budget: int,
+    least: int,
+) -> Front:
+    """What may still reach `least` when fractions of the other projects could be bought."""
+    ordered = sorted(others, key=lambda p: worth[p] / costs[p] if costs[p] else np.inf)[::-1]
+    spent = np.cumsum([0.0, *(costs[p] for p in ordered)])
+    gained = np.cumsum([0.0, *(worth[p] for p in ordered)])
+    bound = front[1] + np.interp(budget - front[0], spent, gained)
+    keep = bound * (1 + 1e-12) >= least
+    return front[0][keep], front[1][keep]
 
 
-def _bound(
-    costs: Ints, values: Ints, money: Ints
-) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """At least what the rest could add for so much money, were parts of projects sold."""
-    if not len(costs):
-        return np.zeros(len(money))
-    order = np.argsort(-(values / np.maximum(costs, 0.5)), kind="stable")
-    sums_cost = np.concatenate([[0], np.cumsum(costs[order])]).astype(float)
-    sums_value = np.concatenate([[0], np.cumsum(values[order])]).astype(float)
-    # Concave but for the rounding of neighbours with equal ratios: a millionth covers all of it.
-    bound: Floats = np.interp(money.astype(float), sums_cost, sums_value) * (1 + 1e-6) + 1
-    return bound
+def _greedy(items: Sequence[int], costs: Sequence[int], worth: Sequence[int], budget: int) -> int:
+    """The utility of a set that is good and can be paid: by utility per cost."""
+    total, left = 0, budget
+    for p in sorted(items, key=lambda p: -worth[p] / costs[p] if costs[p] else -np.inf):
+        if costs[p] <= left:
+            total += worth[p]
+            left -= costs[p]
+    return total
 
 
-def _by_ratio(costs: Ints, values: Ints, budget: int) -> int:
-    """What is reached by taking the best worth for its cost first: the optimum is at least that."""
-    reached, left = 0, budget
-    for n in np.argsort(-(values / np.maximum(costs, 0.5)), kind="stable").tolist():
-        if costs[n] <= left:
-            reached += int(values[n])
-            left -= int(costs[n])
-    return reached
-
-
-def _walked_back(
-    stages: Sequence[tuple[Ints, Ints]], costs: Ints, values: Ints, budget: int
-) -> list[int]:
-    """Which projects the best set has: the last one is in whenever some best set has it."""
-    goal, left = int(stages[-1][1].max()), budget
-    taken = []
-    for n in range(len(costs) - 1, -1, -1):
-        cost, value = stages[n]
-        need = goal - int(values[n])
-        if int(costs[n]) <= left and np.any((cost <= left - int(costs[n])) & (value >= need)):
-            taken.append(n)
-            left -= int(costs[n])
-            goal = need
-    return taken
+def _best(front: Front, left: int) -> int:
+    """The most utility for so much money, of what was kept; below 0 where nothing was."""
+    at = int(np.searchsorted(front[0], left, side="right"))
+    return int(front[1][at - 1]) if at else -1

@@ -12,7 +12,7 @@ RULES: dict[str, Rule] = {
     "greedy": greedy.tally,
     "greedy-no-skip": partial(greedy.tally, form=greedy.Form.STOP),
     "greedy-per-cost": partial(greedy.tally, per_cost=True),
-    "equal-shares": equal_shares.tally,
     "knapsack": knapsack.tally,
+    "equal-shares": equal_shares.tally,
     "phragmen": phragmen.tally,
 }

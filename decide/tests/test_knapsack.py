@@ -1,62 +1,55 @@
-"""The welfare optimum against every subset."""
-
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decide.budgeting import knapsack
+from decide.budgeting.knapsack import tally
 from decide.budgeting.profile import Profile
-from decide.errors import DecideError
+from decide.errors import Code, DecideError
+from decide.properties import never_overspends
+from decide.tests.test_equal_shares import elections
 
 
-def every_subset(worth, costs, budget, ties):
-    """The best by trying all; among equals the one with the earliest project where they differ."""
-    listed = [p for p in ties if worth[p] > 0]
-    sets = [
-        chosen
-        for size in range(len(listed) + 1)
-        for chosen in combinations(listed, size)
-        if sum(costs[p] for p in chosen) <= budget
-    ]
-    return max(
-        sets, key=lambda chosen: (sum(worth[p] for p in chosen), [p in chosen for p in listed])
-    )
+def best_by_trying(ballots, costs, budget, *, ties, utility):
+    """Every set of supported projects; of the best ones the first in tie order."""
+
+    def worth(name):
+        votes = sum(
+            ballot.get(name, 0) if utility == "score" else name in ballot for ballot in ballots
+        )
+        return votes * (costs[name] if utility == "cost" else 1)
+
+    names = [name for name in ties if worth(name) > 0]
+    sets = chain.from_iterable(combinations(names, n) for n in range(len(names) + 1))
+    affordable = [some for some in sets if sum(costs[name] for name in some) <= budget]
+    most = max(sum(map(worth, some)) for some in affordable)
+    best = [some for some in affordable if sum(map(worth, some)) == most]
+    return min(best, key=lambda some: [name not in some for name in names])
 
 
-@st.composite
-def elections(draw):
-    names = sorted(draw(st.sets(st.sampled_from("abcdefgh"), min_size=1)))
-    amounts = st.one_of(st.integers(0, 9), st.integers(10**9, 10**11))
-    costs = {name: draw(amounts) for name in names}
-    ballot = st.lists(st.sampled_from(names), unique=True, max_size=5)
-    ballots = draw(st.lists(ballot, min_size=1, max_size=8))
-    budget = draw(st.one_of(st.integers(0, 30), st.integers(0, 10**11)))
-    return ballots, costs, budget, draw(st.permutations(names))
-
-
-@given(elections(), st.sampled_from(["cardinality", "cost"]))
-def test_no_other_set_is_worth_more_and_ties_fall_as_fixed(election, utility):
+@settings(max_examples=300)
+@given(elections(scores=True, huge=False), st.sampled_from(["cost", "cardinality", "score"]))
+def test_no_affordable_set_is_better_and_ties_go_to_the_first(election, utility):
     ballots, costs, budget, ties = election
     profile = Profile.from_ballots(ballots, costs, budget)
-    votes = profile.votes()
-    worth = {p: votes[p] * (costs[p] if utility == "cost" else 1) for p in costs}
-    found = knapsack.tally(profile, ties=ties, utility=utility, explain=True)
-    assert set(found.winners) == set(every_subset(worth, costs, budget, ties))
-    assert sum(step.utility for step in found.steps) == sum(worth[p] for p in found.winners)
+    result = tally(profile, ties=ties, utility=utility, explain=True)
+    told = best_by_trying(ballots, costs, budget, ties=ties, utility=utility)
+    assert result.winners == told == tuple(step.project for step in result.steps)
+    assert never_overspends(result.winners, costs=costs, budget=budget)
 
 
-def test_points_count_with_the_utility_of_scores():
-    election = Profile.from_ballots([{"a": 1, "b": 5}, {"a": 1}], {"a": 4, "b": 4}, 5)
-    ties = ["a", "b"]
-    assert knapsack.tally(election, ties=ties).winners == ("a",)
-    assert knapsack.tally(election, ties=ties, utility="score").winners == ("b",)
+def test_a_problem_beyond_the_limit_is_refused():
+    costs = {f"p{n}": 100 + 7 * n for n in range(12)}
+    ballots = [list(costs)[: n + 1] for n in range(12)]
+    profile = Profile.from_ballots(ballots, costs, budget=900)
+    tally(profile, ties=list(costs), limit=1000)
+    with pytest.raises(DecideError) as refused:
+        tally(profile, ties=list(costs), limit=1)
+    assert refused.value.code is Code.OUT_OF_RANGE
 
 
-def test_where_sets_explode_the_rule_says_so_instead_of_guessing(monkeypatch):
-    monkeypatch.setattr(knapsack, "MOST_SETS", 10)
-    costs = {str(n): 100 + 7 * n for n in range(12)}
-    election = Profile.from_ballots([[p] for p in costs] + [["3", "5"]], costs, 600)
-    with pytest.raises(DecideError):
-        knapsack.tally(election, ties=list(costs))
+def test_numbers_beyond_what_is_counted_exactly_are_refused():
+    with pytest.raises(DecideError) as refused:
+        tally(Profile.from_ballots([["a"]], {"a": 1}, budget=2**62), ties=["a"])
+    assert refused.value.code is Code.OUT_OF_RANGE
