@@ -249,3 +249,7 @@ class KoreanMomentField(forms.DateTimeField):
     default_error_messages = {
         "invalid": gettext_lazy("날짜와 시각을 2026-05-14 19:00처럼 적어 주세요.")
     }
+
+
+class AgreeForm(Form):
+    """Nothing to type: the button is the whole form."""

@@ -2,10 +2,14 @@
 
 from contextlib import contextmanager
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from maeul.core.forms import AgreeForm
 from maeul.core.refusal import Refused
 
 
@@ -33,6 +37,23 @@ def refusals_on(form):
             yield
     except Refused as no:
         form.add_error(None, no.sentence)
+
+
+def act_page(request, form, **words):
+    """A page with one act: heading, lead, the form, its button, what happens after, and the way
+    back (`back`, `back_label`)."""
+    return render(request, "core/act.html", {"form": form, **words})
+
+
+def agree_page(request, act, *, done, to, **words):
+    """The same with nothing to type: the button does the act and leads `to`."""
+    form = AgreeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            act(by=request.user, at=timezone.now())
+            messages.success(request, done)
+            return redirect(to)
+    return act_page(request, form, **words)
 
 
 def chosen_dong(request) -> str:

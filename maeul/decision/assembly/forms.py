@@ -173,7 +173,3 @@ class MinutesForm(Form):
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("연 때와 닫은 때, 보고한 것, 나온 말을 적습니다. 투표 결과는 저절로 붙습니다."),
     )
-
-
-class AgreeForm(Form):
-    """Nothing to type: the button is the whole form."""

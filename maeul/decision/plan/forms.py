@@ -231,7 +231,3 @@ class ReplyForm(Form):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = departments_of(plan.dong)
-
-
-class AgreeForm(Form):
-    """Nothing to type: the button is the whole form."""

@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from maeul.core.pages import allow, refusals_on
+from maeul.core.pages import act_page, agree_page, allow, refusals_on
 from maeul.decision.assembly import access, actions
 from maeul.decision.assembly.forms import (
-    AgreeForm,
     ConveneForm,
     MinutesForm,
     OfficersForm,
@@ -47,7 +46,7 @@ def convene(request, code):
             )
             messages.success(request, _("총회를 잡았습니다. 이어서 투표 규칙을 정해 주세요."))
             return redirect("assembly:prepare", made.pk)
-    return _act(
+    return act_page(
         request,
         form,
         back=reverse("assembly:dong", args=[dong.code]),
@@ -250,23 +249,20 @@ def _holding(kind, dong):
     return Person.objects.filter(roles__in=roles).order_by("name", "pk")
 
 
-def _act(request, form, *, assembly=None, **words):
-    """A page with one form; `back` leads to the preparation page where nothing else is said."""
-    if assembly is not None:
-        words["back"] = reverse("assembly:prepare", args=[assembly.pk])
-        words["back_label"] = assembly.title
-    return render(request, "assembly/act.html", {"form": form, **words})
+def _act(request, form, *, assembly, **words):
+    return act_page(request, form, **_back_to(assembly), **words)
 
 
-def _agree(request, assembly, act, *, done, **words):
-    """A page with nothing but its button."""
-    form = AgreeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            act(by=request.user, at=timezone.now())
-            messages.success(request, done)
-            return redirect("assembly:prepare", assembly.pk)
-    return _act(request, form, assembly=assembly, **words)
+def _agree(request, assembly, act, **words):
+    to = reverse("assembly:prepare", args=[assembly.pk])
+    return agree_page(request, act, to=to, **_back_to(assembly), **words)
+
+
+def _back_to(assembly):
+    return {
+        "back": reverse("assembly:prepare", args=[assembly.pk]),
+        "back_label": assembly.title,
+    }
 
 
 def _steps_of(assembly, person):

@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from maeul.core.pages import allow, refusals_on
+from maeul.core.pages import act_page, agree_page, allow, refusals_on
 from maeul.council.meeting.models import Meeting, Motion
 from maeul.council.membership.models import Body
 from maeul.decision.plan import access, actions
 from maeul.decision.plan.forms import (
     AdoptForm,
-    AgreeForm,
     DrawUpForm,
     ItemForm,
     LinesForm,
@@ -45,7 +44,7 @@ def draw_up(request, code):
             )
             messages.success(request, _("자치계획을 쓰기 시작했습니다. 의제를 담아 주세요."))
             return redirect("plan:draft", plan.pk)
-    return _act(
+    return act_page(
         request,
         form,
         back=reverse("plan:dong", args=[dong.code]),
@@ -351,24 +350,17 @@ def _find_item(request, plan_item_id):
     return _find(request, row.plan_id), row
 
 
-def _act(request, form, *, plan=None, **words):
-    """A page with one form; `back` leads to the plan where nothing else is said."""
-    if plan is not None:
-        name = "plan:draft" if plan.state == State.DRAFTED else "plan:plan"
-        words["back"] = reverse(name, args=[plan.pk])
-        words["back_label"] = plan.title
-    return render(request, "plan/act.html", {"form": form, **words})
+def _act(request, form, *, plan, **words):
+    return act_page(request, form, **_back_to(plan), **words)
 
 
-def _agree(request, plan, act, *, done, to="", **words):
-    """A page with nothing but its button."""
-    form = AgreeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            act(by=request.user, at=timezone.now())
-            messages.success(request, done)
-            return redirect(to or plan)
-    return _act(request, form, plan=plan, **words)
+def _agree(request, plan, act, *, to="", **words):
+    return agree_page(request, act, to=to or plan, **_back_to(plan), **words)
+
+
+def _back_to(plan):
+    name = "plan:draft" if plan.state == State.DRAFTED else "plan:plan"
+    return {"back": reverse(name, args=[plan.pk]), "back_label": plan.title}
 
 
 def _item_page(request, plan, form, lines, **words):
