@@ -50,7 +50,9 @@ then the price is off by rounding alone and E = 8 u * (number of purchases).
 
 **Counting for a whole range of starts at once.**  Nothing above needs E to be 0 at first.  With the
 middle of a range as start and E = half its width, every claim holds for each start of the range,
-and if no choice is near, all of them have the same outcome.  This is how `completion` leaps.
+and if no choice is near, all of them have the same outcome.  This is how `completion` leaps.  A tie
+may last through the whole range: as long as all supporters surely pay in full, the price is the
+cost divided by their worth whatever the start is, and such prices are compared exactly.
 """
 
 import heapq
@@ -143,6 +145,7 @@ class Offer:
     upper: float
     price: float
     off: float
+    full: bool = False  # all its supporters surely pay in full, so the price is cost by worth
 
 
 class Count:
@@ -219,7 +222,7 @@ class Count:
         """Bounds of a project's price per utility, or None when it surely cannot be paid."""
         group, cost, per = self.groups[project], self.costs[project], self.per[project]
         if cost == 0:
-            return Offer(project, 0.0, 0.0, 0.0, 0.0)
+            return Offer(project, 0.0, 0.0, 0.0, 0.0, full=True)
         money = self.money[group.rows]
         live = money > -self.off
         alive = int(np.count_nonzero(live))
@@ -259,15 +262,22 @@ class Count:
         else:
             return unclear
         least = max(lower, (price - off) / per * (1 - 8 * U))
-        return Offer(project, least, (price + off) / per * (1 + 8 * U), price, off)
+        full = in_full == self.supporters.voters[project]
+        return Offer(project, least, (price + off) / per * (1 + 8 * U), price, off, full)
 
     def exactly(self, near: list[Offer]) -> Bought | None:
         """The first of projects that floats cannot tell apart; none when none can be paid."""
-        if self.spread:
-            raise Undecided
-        self.catch_up()
         prices: dict[int, Price] = {}
+        costs = self.supporters.profile.costs
+        if not self.spread:
+            self.catch_up()
         for offer in near:
+            if self.spread:  # a price that does not depend on the start is exact for every start
+                if not offer.full:
+                    raise Undecided
+                value = Fraction(costs[offer.project], self.supporters.totals[offer.project])
+                prices[offer.project] = Price(value, self.supporters.voters[offer.project], 0)
+                continue
             price = self.ledger.price(offer.project, offer.price)
             if price is None:
                 self.dropped.add(offer.project)
