@@ -212,6 +212,36 @@ def _broken(browser, links):
 # Every page
 
 
+# What a program says and a person does not: nothing chosen, nothing known, a template's braces.
+UNTRANSLATED = re.compile(r"-{5,}|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|__proxy__|\bUUID\(")
+
+
+class Said(HTMLParser):
+    """The words of a page, without its scripts and what is marked as code."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.words, self.inside = [], 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.inside += tag in ("script", "style", "code")
+
+    def handle_endtag(self, tag):
+        self.inside -= tag in ("script", "style", "code")
+
+    def handle_data(self, data):
+        if not self.inside:
+            self.words.append(data)
+
+
+@pytest.mark.parametrize(
+    "said", ["<option>---------", "<p>None</p>", "<dd>{{ won }}", "<b>True</b>"]
+)
+def test_words_of_a_program_would_be_seen(said):
+    assert UNTRANSLATED.search("".join(Said(said).words))
+
+
 class Links(HTMLParser):
     """The addresses a page links to or shows pictures of."""
 
@@ -273,6 +303,8 @@ def test_every_page_opens_in_both_themes_for(key):
         if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
             continue
         text = page.content.decode()
+        said = "".join(Said(text).words)
+        assert not (found := UNTRANSLATED.search(said)), (address, found and found.group())
         if kind not in dim:
             dim.add(kind)
             again = opened(dark, address)
