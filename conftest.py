@@ -127,3 +127,17 @@ def stranger(db):
     from maeul.ground.people.tests.factories import PersonFactory
 
     return PersonFactory(name="나그네")
+
+
+@pytest.fixture
+def queries_of(client):
+    """How often a page asks the database: `queries_of("/notice/inbox/")`."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(address):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200, address
+        return len(asked)
+
+    return count

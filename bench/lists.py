@@ -37,7 +37,14 @@ from maeul.works.project.models import BankNotice, Expenditure, Participant, Pro
 
 SIZES = (100, 10_000)
 QUERIES, MILLISECONDS = 15, 100
+GATHERING = 30  # pages that show something of every concept may ask each of them once
 RUNS = 7
+NOTE = """Every page with rows, read in the bench's own process, median of 7; goal: as many queries
+at 10,000 rows as at 100, at most 15 (pages of `portal` that gather from every concept: 30), under
+100 ms. Left out: pages whose rows a rule or the law keeps few (members of a council, topics and
+attendance of a meeting, options and officers of a vote, items of a plan, standings and roles of one
+person), pages that are one whole document (yearbook, minutes, papers, sheets, bundles, maps), and
+forms."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,10 @@ class Page:
     asking: str = ""
 
     @property
+    def gathers(self):
+        return self.name.startswith("portal:")
+
+    @property
     def address(self):
         return reverse(self.name, args=self.arguments) + self.asking
 
@@ -62,12 +73,20 @@ class Measured:
     milliseconds: tuple[float, ...]
 
     @property
+    def is_constant(self):
+        return len(set(self.queries)) == 1
+
+    @property
+    def asks_little(self):
+        return max(self.queries) <= (GATHERING if self.page.gathers else QUERIES)
+
+    @property
+    def is_quick(self):
+        return max(self.milliseconds) < MILLISECONDS
+
+    @property
     def is_good(self):
-        return (
-            len(set(self.queries)) == 1
-            and max(self.queries) <= QUERIES
-            and max(self.milliseconds) < MILLISECONDS
-        )
+        return self.is_constant and self.asks_little and self.is_quick
 
 
 class Village:
@@ -323,7 +342,6 @@ class Village:
             Page("pledge:money", "anyone", "all money", (), f"?year={money_year}&dong={code}"),
             Page("pledge:card", "anyone", "progress", (self.pledge.code,)),
             Page("pledge:cell", "anyone", "appropriations", (self.tie.cell_id,)),
-            Page("yearbook:book", "anyone", "all of a year", (code, year)),
         ]
 
     def word(self):

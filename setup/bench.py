@@ -39,6 +39,7 @@ def _main(arguments: list[str]) -> int:
             collect_static_files(env)
             try:
                 start_servers(env, port, processes)
+                env["BENCH_WEB"] = str(processes["web server"].pid)
                 return run([PYTHON, "-m", f"bench.{name}"], env=env)
             finally:
                 end(processes.values())

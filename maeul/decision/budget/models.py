@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -82,7 +82,9 @@ class AppropriationQuerySet(models.QuerySet):
 
     def with_balance(self):
         """Each with `left`: what it still holds, not given out."""
-        return self.annotate(left=Coalesce(Sum("account__postings__amount_won"), 0))
+        of_account = Posting.objects.filter(account=OuterRef("account")).order_by()
+        held = of_account.values("account").annotate(won=Sum("amount_won")).values("won")
+        return self.annotate(left=Coalesce(Subquery(held), 0))
 
     def free(self):
         """Not yet in a round."""

@@ -29,7 +29,8 @@ class ProvisionQuerySet(models.QuerySet):
         Within a level the latest row already in force holds.  Returns a `Law`.
         """
         rows = self.filter(in_force_from__lte=at).filter(Q(dong=None) | Q(dong=dong))
-        ordered = sorted(rows, key=lambda row: (row.dong_id is not None, row.in_force_from))
+        latest = rows.order_by("key", "dong", "-in_force_from").distinct("key", "dong")
+        ordered = sorted(latest, key=lambda row: row.dong_id is not None)
         return Law({row.key: row for row in ordered})
 
     def history(self, key):

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,19 +50,20 @@ def _wanted(row, group, words):
 @require_GET
 def provision(request, key):
     """One limit: what holds today, and everything that held or will hold, here and in each dong."""
-    rows = list(Provision.objects.history(key))
-    if not rows:
+    rows = Provision.objects.history(key)
+    newest = rows.first()
+    if newest is None:
         raise Http404
     now = timezone.now()
-    in_force = [row for row in rows if row.dong is None and row.in_force_from <= now]
+    of_district = rows.filter(dong=None)
     return render(
         request,
         "law/provision.html",
         {
-            "provision": rows[0],
-            "today": in_force[0] if in_force else None,
-            "district_rows": [row for row in rows if row.dong is None],
-            "bylaws": [row for row in rows if row.dong],
+            "provision": newest,
+            "today": of_district.filter(in_force_from__lte=now).first(),
+            "page": Paginator(of_district, 50).get_page(request.GET.get("page")),
+            "bylaws": rows.exclude(dong=None),
             "now": now,
             "may_enact": access.can_enact_somewhere(request.user),
         },

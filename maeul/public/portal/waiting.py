@@ -3,8 +3,20 @@
 from django.apps import apps
 from django.db.models import QuerySet
 
-# How a row that waits leads to the thread of its matter.
-THREADS = ("thread", "item__thread", "topic__thread", "project__thread", "grant__project__thread")
+# How a row that waits leads to the thread of its matter; rows of other tables wait for no matter.
+THREADS = {
+    "grant.Grant": "project__thread",
+    "grant.Payment": "grant__project__thread",
+    "project.Project": "thread",
+    "project.Expenditure": "project__thread",
+    "project.Change": "project__thread",
+    "project.Settlement": "project__thread",
+    "budget.Round": "thread",
+    "review.Review": "item__thread",
+    "agenda.AgendaItem": "thread",
+    "meeting.Meeting": "topics__thread",
+    "meeting.FollowUp": "topic__thread",
+}
 
 
 def sources():
@@ -22,30 +34,16 @@ def duties(person, *, most):
 
 
 def duties_on(person, thread, steps):
-    """What of this matter waits for this person: rows of its thread, or of a page that one of
-    its steps leads to."""
+    """What of this matter waits for this person: on pages that one of its steps leads to."""
     if not person.is_authenticated:
         return []
-    found = []
+    found = {}
     for manager in sources():
         rows = manager.waiting_for(person)
-        path = _path_to_thread(manager.model)
-        if path and isinstance(rows, QuerySet):
-            rows = rows.filter(**{f"{path}__root": thread.root_id})
-        found += rows
-    links = set(steps.filter(link__in={row.link for row in found}).values_list("link", flat=True))
-    rows = [row for row in found if row.link in links]
+        if isinstance(rows, QuerySet):
+            path = THREADS.get(manager.model._meta.label)
+            rows = rows.filter(**{f"{path}__root": thread.root_id}) if path else []
+        found |= {row.link: row for row in rows}
+    links = steps.filter(link__in=found).values_list("link", flat=True)
+    rows = [found[link] for link in set(links)]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on))
-
-
-def _path_to_thread(model):
-    for path in THREADS:
-        part = model
-        for name in path.split("__"):
-            fields = {field.name: field for field in part._meta.concrete_fields}
-            part = fields[name].related_model if name in fields else None
-            if part is None:
-                break
-        else:
-            return path
-    return None

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -86,12 +86,16 @@ class GrantQuerySet(models.QuerySet):
         return self.exclude(state=State.REFUSED)
 
     def complete(self):
-        return self.select_related("project__dong", "project__lead", "project__thread").annotate(
-            paid=Coalesce(Sum("payments__won", filter=Q(payments__state=PaymentState.PAID)), 0),
-            prepared=Coalesce(
-                Sum("payments__won", filter=Q(payments__state=PaymentState.PREPARED)), 0
-            ),
+        rows = self.select_related("project__dong", "project__lead", "project__thread")
+        return rows.defer("project__dong__boundary").annotate(
+            paid=self._sum_of(PaymentState.PAID), prepared=self._sum_of(PaymentState.PREPARED)
         )
+
+    def _sum_of(self, state):
+        """Of each grant's payments; asked apart for each row that is shown."""
+        payments = Payment.objects.filter(grant=OuterRef("pk"), state=state).order_by()
+        won = payments.values("grant").annotate(sum=Sum("won")).values("sum")
+        return Coalesce(Subquery(won), 0)
 
     def of(self, *, dong, year):
         return self.filter(project__dong=dong, project__year=year).order_by("pk")
@@ -123,7 +127,8 @@ class GrantQuerySet(models.QuerySet):
             .order_by("due_on", "pk")
         )
         wanting = self.wanting().filter(lead=person).order_by("starts_on", "pk")
-        return [*grants, *(Wanting(project) for project in wanting)]
+        asked = [Wanting(project) for project in wanting]
+        return [*grants, *asked] if asked else grants
 
 
 class Grant(models.Model):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from maeul.ground.district import actions
 from maeul.ground.district.models import Dong, Population
+from maeul.ground.district.tests.factories import department
 from maeul.ground.district.tests.test_actions import GOOD
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,14 @@ def test_the_list_of_dongs_asks_the_database_equally_often(
     actions.guess_population(years=[2024, 2025], by="system", at=at)
     with django_assert_max_num_queries(8):
         client.get(reverse("district:index"))
+
+
+def test_sixty_departments_come_in_pages_and_ask_as_often_as_two(client, queries_of, gu):
+    address = reverse("district:departments")
+    for number in range(2):
+        department(f"부서 {number}", code=f"d{number}")
+    few = queries_of(address)
+    for number in range(2, 60):
+        department(f"부서 {number}", code=f"d{number}")
+    assert queries_of(address) <= few
+    assert "다음 쪽" in client.get(address).content.decode()

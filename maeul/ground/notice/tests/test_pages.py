@@ -82,3 +82,34 @@ def test_an_unclear_letter_is_settled_by_a_person(client, soonja, dong, at):
 
     assert Letter.objects.get().state == LetterState.SENT
     assert "모든 편지가 잘 갔습니다" in read(client, "notice:letters")
+
+
+def test_inbox_letters_and_announcements_ask_as_often_for_sixty_as_for_two(
+    client, queries_of, soonja, officer, district_officer, dong, at
+):
+    def write(many):
+        for number in range(many):
+            message = actions.tell(person=soonja, title=f"소식 {number}", at=at)
+            Letter.objects.filter(message=message).update(
+                state=LetterState.UNCLEAR, handed_at=at, done_at=at
+            )
+            actions.announce(title=f"공지 {number}", text="글", dong=dong, by=officer, at=at)
+
+    pages = (
+        (soonja, reverse("notice:inbox")),
+        (soonja, reverse("notice:announcements")),
+        (district_officer, reverse("notice:letters")),
+    )
+
+    def counts():
+        found = []
+        for person, address in pages:
+            client.force_login(person)
+            found.append(queries_of(address))
+        return found
+
+    write(2)
+    few = counts()
+    write(58)
+    assert [many - count for many, count in zip(counts(), few, strict=True)] == [0, 0, 0]
+    assert "다음 쪽" in client.get(pages[2][1]).content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from maeul.ground.district.tests.factories import DistrictFactory
+from maeul.ground.people import actions
 from maeul.ground.people.models import Person, Role, Standing
 from maeul.ground.people.tests.factories import PersonFactory, holder, stated
 
@@ -238,3 +239,20 @@ def test_staff_find_their_pages_and_residents_do_not_see_them(
     page = read(client, "people:me")
     assert reverse("people:roles") in page
     assert reverse("district:population") in page
+
+
+def test_a_long_history_of_consents_comes_in_pages_and_asks_as_often_as_a_short_one(
+    client, queries_of, soonja, at
+):
+    address = reverse("people:consents")
+    client.force_login(soonja)
+
+    def answer(many):
+        for number in range(many):
+            actions.consent(person=soonja, kind="mail", given=number % 2 == 0, by=soonja, at=at)
+
+    answer(2)
+    few = queries_of(address)
+    answer(28)
+    assert queries_of(address) == few
+    assert "다음 쪽" in client.get(address).content.decode()

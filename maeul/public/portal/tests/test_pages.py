@@ -170,3 +170,37 @@ def test_what_a_matter_became_is_named_only_to_those_who_may_see_it(client, dong
     assert "아직 쓰고 있는 계획" not in read(client, "matter", mine.pk)
     client.force_login(officer)
     assert "아직 쓰고 있는 계획" in read(client, "matter", mine.pk)
+
+
+def test_a_long_way_comes_in_pages_that_end_with_now_and_asks_as_often_as_a_short_one(
+    client, queries_of, dong
+):
+    matter = thread(dong)
+    address = reverse("portal:matter", args=[matter.pk])
+    for number in range(2):
+        step(matter, f"걸음 {number}")
+    few = queries_of(address)
+    for number in range(2, 60):
+        step(matter, f"걸음 {number}")
+    assert queries_of(address) == few
+    newest, first = client.get(address).content.decode(), client.get(f"{address}?page=1")
+    assert "60걸음을 왔습니다" in newest
+    assert "걸음 59" in newest
+    assert "걸음 3<" not in newest
+    assert "걸음 3<" in first.content.decode()
+
+
+def test_my_page_asks_as_often_for_thirty_sentences_as_for_two(
+    client, queries_of, dong, law, soonja
+):
+    client.force_login(soonja)
+    address = reverse("portal:mine")
+    for _sentence in range(2):
+        said(dong, author=soonja)
+    few = queries_of(address)
+    for _sentence in range(28):
+        said(dong, author=soonja)
+    assert queries_of(address) == few
+    shown = client.get(address).content.decode()
+    assert "내 의견 30건" in shown
+    assert "다음 쪽" in shown

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from maeul.vault.ballot import actions, opener, sealing
 from maeul.vault.ballot.clock import clock_at
-from maeul.vault.ballot.models import Envelope
+from maeul.vault.ballot.models import BoardEntry, Envelope
 from maeul.vault.ballot.rules import State
 from maeul.vault.ballot.tests import factories
 
@@ -292,3 +292,30 @@ def test_a_cast_asks_little_of_the_database_and_reads_nothing_it_does_not_use(
     assert not [sql for sql in sentences if '"district_dong"' in sql]
     # Session, person, roles; election, elector; the box; inbox, letter, job.
     assert len([sql for sql in sentences if "SAVEPOINT" not in sql]) <= 15
+
+
+def test_a_long_board_comes_in_pages_and_asks_as_often_as_a_short_one(
+    client, queries_of, election, at
+):
+    def batches(first, last):
+        BoardEntry.objects.bulk_create(
+            BoardEntry(election=election, batch=n, leaf=bytes([n]) * 32, head=bytes([n]) * 32)
+            for n in range(first, last)
+        )
+
+    batches(1, 3)
+    few = queries_of(page("board", election))
+    batches(3, 61)
+    assert queries_of(page("board", election)) == few
+    shown = text(client.get(page("board", election)))
+    assert shown.count('scope="row"') == 50
+
+
+def test_the_list_of_votes_asks_as_often_for_four_as_for_one(client, queries_of, election, at):
+    address = reverse("ballot:elections")
+    with clock_at(at):
+        few = queries_of(address)
+        for _vote in range(3):
+            factories.frozen(at=at)
+        assert queries_of(address) == few
+        assert "네 가지 투표" in text(client.get(address))

@@ -214,17 +214,17 @@ def test_each_is_waited_for_where_the_next_act_is_theirs():
     (wanting,) = Grant.objects.waiting_for(project.lead)
     assert str(wanting.next_act) == "교부신청하기"
     grant = requested(100, project=project)
-    assert Grant.objects.waiting_for(project.lead) == []
+    assert not Grant.objects.waiting_for(project.lead)
     assert [str(row.next_act) for row in Grant.objects.waiting_for(first)] == ["교부 결정하기"]
     actions.decide(grant=grant, granted_won=100, by=first, at=WHEN)
     assert [str(row.next_act) for row in Grant.objects.waiting_for(first)] == ["교부 준비하기"]
     payment = prepared(Grant.objects.get())
-    assert Grant.objects.waiting_for(first) == []
+    assert not Grant.objects.waiting_for(first)
     assert list(Payment.objects.waiting_for(first)) == []
     assert list(Payment.objects.waiting_for(second)) == [payment]
     actions.approve_payment(at=WHEN, **pay(payment, second))
     settled(project)
-    assert Grant.objects.waiting_for(first) == []
+    assert not Grant.objects.waiting_for(first)
     given_back(project)
     assert [str(row.next_act) for row in Grant.objects.waiting_for(first)] == ["보조금 마감하기"]
 

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +23,17 @@ class ProjectQuerySet(models.QuerySet):
 
     def complete(self):
         """With what a line of a list shows."""
-        rows = self.select_related("dong", "lead", "thread", "allocation")
-        return rows.prefetch_related("purses__notices").annotate(
-            spent=Coalesce(
-                Sum("expenditures__amount_won", filter=Q(expenditures__state=Asked.APPROVED)), 0
-            )
+        rows = self.select_related("dong", "lead", "thread", "allocation").defer("dong__boundary")
+        approved = Q(expenditures__state=Asked.APPROVED)
+        return rows.annotate(
+            spent=self._sum_of("expenditures__amount_won", approved),
+            own=self._sum_of("purses__notices__won", Q(purses__part=None)),
         )
+
+    def _sum_of(self, path, where):
+        """Asked apart for each row that is shown, not for all rows of which some are shown."""
+        one = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        return Coalesce(Subquery(one.annotate(won=Sum(path, filter=where)).values("won")), 0)
 
     def waiting_for(self, person):
         """Projects this person leads and has to move: end, settle, give back, share."""
@@ -120,10 +125,10 @@ class Project(models.Model):
     @property
     def money_won(self):
         """What it was given and what it brings itself."""
-        own = [purse for purse in self.purses.all() if purse.part_id is None]
-        return self.allocation.won + sum(
-            notice.won for purse in own for notice in purse.notices.all()
-        )
+        own = getattr(self, "own", None)  # where `complete()` has asked for it
+        if own is None:
+            own = self.purses.filter(part=None).aggregate(won=Sum("notices__won"))["won"] or 0
+        return self.allocation.won + own
 
     @property
     def planned_won(self):
