@@ -112,7 +112,7 @@ def test_random_elections_have_the_same_winners(kind):
 def test_every_real_election_has_the_same_winners(path):
     """By the names on ballots alone: the peer's cost and cardinality utilities see no points.
 
-    The largest elections, on which the peer takes many minutes, are compared by `make bench-decide`.
+    The largest elections take the peer many minutes; `make bench-decide` compares those.
     """
     from pabutools.election import parse_pabulib
 

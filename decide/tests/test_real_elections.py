@@ -86,6 +86,17 @@ def test_the_official_winners_are_found_in_all_92_elections_that_used_greedy():
 
 
 @needs_shared
+def test_no_file_with_official_winners_is_left_out():
+    rules = [
+        pabulib.read(path).meta["rule"]
+        for path in shared_files("pabulib/*.pb")
+        if "selected" in path.read_text().partition("PROJECTS\n")[2].partition("\n")[0]
+    ]
+    assert len(rules) == 94
+    assert {rule for rule in rules if rule not in FORMS} == {"equalshares/add1"}
+
+
+@needs_shared
 @pytest.mark.parametrize("stem", FLAWED)
 def test_a_strict_reading_names_line_and_reason(stem):
     [path] = shared_files(f"pabulib/{stem}.pb")
