@@ -2,12 +2,15 @@
 
 Unlike the tests' it waits for the disk, as a real one does. It is made anew each time and thrown
 away afterwards. The program finds the site served at BENCH_URL.
+
+`make bench-decide` needs neither; it runs beside the program it is measured against (`setup.peer`).
 """
 
 import os
 
 from setup.database import database
 from setup.machine import ROOT, VAR, Stopped, end, free_port, main, run, say
+from setup.peer import peer
 from setup.postgres import Cluster
 from setup.prepare import PYTHON, prepare
 from setup.site import Processes, collect_static_files, make_tables, start_servers
@@ -22,6 +25,8 @@ def _main(arguments: list[str]) -> int:
     if name not in known:
         raise Stopped(f"There is no bench/{name}.py. There are: {', '.join(known) or 'none yet'}")
     prepare(tests=True)
+    if name == "decide":
+        return run([peer(), "-m", "bench.decide"], env={**os.environ, "DECIDE_PYTHON": str(PYTHON)})
     os.environ["MAEUL_VAR"] = str(VAR / "bench")
     (VAR / "bench").mkdir(parents=True, exist_ok=True)
     for folder in ("assets", "assets-fonts"):

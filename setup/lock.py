@@ -5,6 +5,7 @@ from pathlib import Path
 
 from setup import assets
 from setup.machine import VAR, main, run, say
+from setup.peer import LOCK as PEER_LOCK
 from setup.prepare import LOCKS, PYTHON, prepare
 
 OPTIONS = "--quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url"
@@ -22,6 +23,8 @@ def lock(_arguments: list[str]) -> None:
     for name, source in (("runtime", ["pyproject.toml"]), ("development", ["--group", "dev"])):
         run([*uv, *source, "-c", whole, "-o", LOCKS[name]], failing=failing)
         say(f"Locked {LOCKS[name].name}")
+    run([*uv, "--group", "peer", "-c", LOCKS["runtime"], "-o", PEER_LOCK], failing=failing)
+    say(f"Locked {PEER_LOCK.name}")
     npm = [*assets.npm(PYTHON), "install", "--package-lock-only"]
     run(npm, env={**os.environ, **assets.quiet(PYTHON)}, failing=failing)
     say("Locked package-lock.json")

@@ -12,6 +12,7 @@ import mmap
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, repeat
 from operator import or_
 from pathlib import Path
@@ -39,11 +40,19 @@ Rows: TypeAlias = tuple[Ints, Ints]  # ballots of one length, a project and its 
 
 def read(path: str | Path, *, strict: bool = False) -> Profile:
     """Read a `.pb` file for counting."""
+    return read_both(path, strict=strict)[1]
+
+
+def read_both(path: str | Path, *, strict: bool = False) -> tuple[Election, Profile]:
+    """The profile, and the election with everything but its ballots: names, META, columns.
+
+    Its flaws are those of the head only, and its number of votes is what META says.
+    """
     with Path(path).open("rb") as file:
         if strict or not file.seek(0, 2):
-            return Profile.from_election(pabulib.read(path, strict=strict))
+            return _fully(pabulib.read(path, strict=strict))
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _profile(data)
+            return _both(data)
 
 
 def parse(data: bytes, *, strict: bool = False) -> Profile:
@@ -58,14 +67,18 @@ def parse(data: bytes, *, strict: bool = False) -> Profile:
     """
     if strict:
         return Profile.from_election(pabulib.parse(data, strict=True))
-    return _profile(data)
+    return _both(data)[1]
+
+
+def _fully(election: Election) -> tuple[Election, Profile]:
+    return replace(election, ballots=()), Profile.from_election(election)
 
 
 class _Unusual(Exception):
     """Votes that need the full reading."""
 
 
-def _profile(data: Data) -> Profile:
+def _both(data: Data) -> tuple[Election, Profile]:
     try:
         found = _VOTES.search(data)
         if not found:
@@ -77,9 +90,9 @@ def _profile(data: Data) -> Profile:
             raise _Unusual
         profile = _Reading(election).profile(_votes(data, start, election.voter_columns))
         profile.ballots.by_project  # noqa: B018  (made with the reading, as rules begin with it)
-        return profile
+        return election, profile
     except (_Unusual, PabulibError):
-        return Profile.from_election(pabulib.parse(bytes(data)))
+        return _fully(pabulib.parse(bytes(data)))
 
 
 def _votes(data: Data, start: int, columns: Sequence[str]) -> Counter[Vote]:
