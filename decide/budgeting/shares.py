@@ -84,12 +84,14 @@ class Group:
     voters: Floats  # how many cast each
     worth: Floats | None  # points; None where everybody's is 1
     weight: Floats  # voters * worth
+    size: float  # all voters
 
     def those(self, mask: NDArray[np.bool_]) -> "Group":
         weight = self.weight[mask]
         if self.worth is None:
-            return Group(self.rows[mask], weight, None, weight)
-        return Group(self.rows[mask], self.voters[mask], self.worth[mask], weight)
+            return Group(self.rows[mask], weight, None, weight, float(weight.sum()))
+        voters = self.voters[mask]
+        return Group(self.rows[mask], voters, self.worth[mask], weight, float(voters.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +117,22 @@ class Supporters:
         self.points = points  # as `chosen`; None where everything chosen is worth 1
         self.largest = 1.0 if worth is None else float(worth.max(initial=1))
         self.groups: list[Group] = []
-        cuts = starts.tolist()
-        for start, end in pairwise(cuts):
+        cuts, votes = starts.tolist(), np.zeros(len(starts) - 1)
+        named = np.flatnonzero(np.diff(starts))
+        if len(named):
+            votes[named] = np.add.reduceat(voters, starts[named])
+        for (start, end), size in zip(pairwise(cuts), votes.tolist(), strict=True):
             some = voters[start:end]
             if worth is None:
-                self.groups.append(Group(rows[start:end], some, None, some))
+                self.groups.append(Group(rows[start:end], some, None, some, size))
             else:
                 each = worth[start:end]
-                part = Group(rows[start:end], some, each, some * each)
+                part = Group(rows[start:end], some, each, some * each, size)
                 self.groups.append(part.those(each > 0))
-        self.voters = [int(group.voters.sum()) for group in self.groups]
-        self.totals = [int(group.weight.sum()) for group in self.groups]
+        self.voters = [int(group.size) for group in self.groups]
+        self.totals = self.voters
+        if worth is not None:
+            self.totals = [int(group.weight.sum()) for group in self.groups]
         self.utilities = [cost if self.by_cost and cost else 1 for cost in profile.costs]
 
 
@@ -168,16 +175,17 @@ class Count:
         self.gate = limits.gate(supporters.profile) if limits else None
         self.closed = set(self.gate.closed()) if self.gate else set[int]()  # kept out by limits
         self.dropped: set[int] = set()  # cannot be paid any more
-        costs, room = supporters.profile.costs, start * Fraction(1 + 2 * spread)
+        costs, begin, parts = supporters.profile.costs, start.numerator, start.denominator
+        room = begin if not spread else math.ceil(begin * Fraction(1 + 2 * spread))
         self.costs = [0.0] * len(costs)
         self.per = [1.0] * len(costs)
         self.heap: list[tuple[float, int]] = []
         for project, cost in enumerate(costs):
             voters = supporters.voters[project]
-            if not voters or cost > room * voters or project in self.closed:
+            if not voters or cost * parts > room * voters or project in self.closed:
                 continue
             if cost:
-                self.costs[project] = price = float(cost / start)
+                self.costs[project] = price = cost * parts / begin
                 if supporters.by_cost:
                     self.per[project] = price
             lower = self.costs[project] / supporters.totals[project] / self.per[project]
@@ -197,7 +205,7 @@ class Count:
                 lower, project = heapq.heappop(self.heap)
                 if project in self.closed:
                     continue
-                offer = self.offer(project, lower)
+                offer = self.offer(project, lower, best)
                 if offer:
                     offers.append(offer)
                     best = min(best, offer.upper)
@@ -218,27 +226,34 @@ class Count:
                 self.pay(chosen)
                 return chosen
 
-    def offer(self, project: int, lower: float) -> Offer | None:
-        """Bounds of a project's price per utility, or None when it surely cannot be paid."""
+    def offer(self, project: int, lower: float, best: float) -> Offer | None:
+        """Bounds of a project's price per utility, or None when it surely cannot be paid.
+
+        When that is surely above `best` only the lower bound is told.
+        """
         group, cost, per = self.groups[project], self.costs[project], self.per[project]
         if cost == 0:
             return Offer(project, 0.0, 0.0, 0.0, 0.0, full=True)
-        money = self.money[group.rows]
-        live = money > -self.off
-        alive = int(np.count_nonzero(live))
-        if 2 * alive < len(money):
+        has = np.maximum(self.money[group.rows], 0.0)
+        if 2 * np.count_nonzero(has) < len(has):
+            live = self.money[group.rows] > -self.off
             self.groups[project] = group = group.those(live)
-            money, live = money[live], live[live]
-        has = np.maximum(money, 0.0)
+            has = has[live]
         voters, weight, worth = group.voters, group.weight, group.worth
-        rounding = 2 * (len(money) + 2) * U
-        total = float(voters @ has)
-        payers = float(voters @ live)
-        if total * (1 + rounding) + payers * self.off < cost * (1 - 2 * U):
+        rounding = 2 * (len(has) + 2) * U
+        if float(voters @ has) * (1 + rounding) + group.size * self.off < cost * (1 - 2 * U):
             return None
-        unclear = Offer(project, lower, math.inf, lower * per, math.inf)
-        slack = SLACK + 4 * self.off
-        price = lower * per
+        slack, price = SLACK + 4 * self.off, lower * per
+        if best < math.inf:
+            tried = best * per * (1 + 8 * U)
+            due = tried if worth is None else tried * worth
+            paid = float(voters @ np.minimum(has, due))
+            short = cost * (1 - 2 * U) - paid * (1 + rounding) - group.size * self.off
+            if short > 0:
+                slope = float(weight @ (has >= due - slack))
+                above = (tried + short / slope) / per if slope else best
+                above = max(best * (1 + 4 * U), above * (1 - 8 * U))
+                return Offer(project, above, math.inf, tried, math.inf)
         for _ in range(50):
             if worth is None:
                 paid = float(voters @ np.minimum(has, price))
@@ -249,21 +264,19 @@ class Count:
                 rich = has >= (price + slack) * worth + self.off
                 in_full, slope = float(voters @ rich), float(weight @ rich)
             if slope == 0:
-                return unclear
+                break
             gap = cost - paid
             if abs(gap) > rounding * paid:
                 price += gap / slope
                 continue
-            residue = abs(gap) + rounding * paid + (payers - in_full) * self.off + U * cost
-            off = residue / slope * (1 + 8 * U)
+            doubtful = (group.size - in_full) * self.off
+            off = (abs(gap) + rounding * paid + doubtful + U * cost) / slope * (1 + 8 * U)
             if off <= slack / 2:
-                break
+                least = max(lower, (price - off) / per * (1 - 8 * U))
+                full = in_full == self.supporters.voters[project]
+                return Offer(project, least, (price + off) / per * (1 + 8 * U), price, off, full)
             slack = 4 * off
-        else:
-            return unclear
-        least = max(lower, (price - off) / per * (1 - 8 * U))
-        full = in_full == self.supporters.voters[project]
-        return Offer(project, least, (price + off) / per * (1 + 8 * U), price, off, full)
+        return Offer(project, lower, math.inf, lower * per, math.inf)
 
     def exactly(self, near: list[Offer]) -> Bought | None:
         """The first of projects that floats cannot tell apart; none when none can be paid."""
@@ -402,7 +415,7 @@ class Ledger:
             purse = np.unique(purse * (int(mark.max()) + 1) + mark, return_inverse=True)[1]
         _, first = np.unique(purse, return_index=True)
         ones = np.ones(len(first))
-        money = self._exact_money(Group(first, ones, None, ones))
+        money = self._exact_money(Group(first, ones, None, ones, float(len(first))))
         return purse, [Fraction(has, self.whole) for has in money]
 
     def _exact_money(self, group: Group) -> list[int]:
