@@ -37,10 +37,12 @@ def test_every_command_that_is_named_exists(document):
 
 @each_document
 def test_every_piece_of_python_gives_what_it_says_or_can_at_least_be_read(document):
+    known = {}  # a piece may use what an earlier one of the document made
     for code in re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL):
         if ">>>" in code:
-            example = doctest.DocTestParser().get_doctest(code, {}, document.name, None, None)
-            assert doctest.DocTestRunner().run(example).failed == 0
+            example = doctest.DocTestParser().get_doctest(code, known, document.name, None, None)
+            assert doctest.DocTestRunner().run(example, clear_globs=False).failed == 0
+            known = example.globs
             continue
         lines = code.splitlines()
         whole = code if lines and not lines[0].startswith(" ") else "if True:\n" + code
