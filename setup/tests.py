@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from setup.database import database
-from setup.machine import ROOT, Stopped, main, run
+from setup.machine import ROOT, Stopped, main, run, say
+from setup.peer import peer
 from setup.prepare import PYTHON, chromium, prepare
 
 
@@ -26,13 +27,23 @@ def _main(arguments: list[str]) -> int:
     else:
         pytest += ["-n", "2", "--dist", "loadscope", "-m", "not proof"]
     prepare(tests=True)
+    peers = {} if kind == "--journey" else _peers()
     with database("postgres-tests", careless=True) as env:
-        env |= {
+        env |= peers | {
             "CHROMIUM": str(chromium()),
             "DJANGO_SETTINGS_MODULE": "config.settings.tests",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }
         return run([*pytest, *rest], env=env)
+
+
+def _peers() -> dict[str, str]:
+    """Where pabutools is, with which `decide` is compared; without it those tests say so."""
+    try:
+        return {"MAEUL_PEER": str(peer())}
+    except Stopped as stopped:
+        say(f"{stopped} The comparison with pabutools will be skipped.")
+        return {}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from decide import pabulib
 from decide.budgeting.constraints import Limits
 from decide.budgeting.method import Method
 from decide.budgeting.profile import Profile
+from decide.budgeting.reading import read_both
 from decide.budgeting.rules import RULES
 from decide.command import Refused
 from decide.pabulib import Election
@@ -81,16 +82,15 @@ class Source:
 
 def load(options: argparse.Namespace) -> Source:
     """Read the file and the order of ties."""
-    election = read(options.file, strict=options.strict)
-    profile = Profile.from_election(election)
+    election, profile = read(options.file, strict=options.strict)
     if options.budget is not None:
         profile = profile.funded(_amount(options.budget, election))
     return Source(election, profile, _ties(options.ties, profile.projects), options)
 
 
-def read(path: str, *, strict: bool) -> Election:
+def read(path: str, *, strict: bool) -> tuple[Election, Profile]:
     try:
-        return pabulib.read(path, strict=strict)
+        return read_both(path, strict=strict)
     except FileNotFoundError:
         raise Refused(f"there is no file {path}") from None
     except IsADirectoryError:
