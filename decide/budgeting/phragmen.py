@@ -118,7 +118,7 @@ class _Count:
             if project in self.closed:
                 continue
             group, voters = self.supporters.groups[project], self.supporters.voters[project]
-            earlier = float(group.voters @ self.loads[group.rows])
+            earlier = float(group.voters.dot(self.loads[group.rows]))
             load = (earlier + self.profile.costs[project] / self.scale) / voters
             off = self.off + 2 * (len(group.rows) + 6) * U
             lower, upper = load * (1 - 2 * off), load * (1 + 2 * off)

@@ -164,6 +164,9 @@ class _Reading:
         self.rows: dict[int, list[Rows]] = {}  # by the number of projects on the ballot
 
     def profile(self, votes: Counter[Vote]) -> Profile:
+        blank = votes.pop(b"", 0) + votes.pop((b"", b""), 0)
+        if blank:
+            self._understand_odd(b"", None, blank)
         items = iter(votes.items())
         while batch := list(islice(items, BATCH)):
             self.understand([vote for vote, _ in batch], [count for _, count in batch])
@@ -198,8 +201,9 @@ class _Reading:
                 cells.append(vote[0])
                 points.append(vote[1])
         index, odd = self.index, set[int]()
-        numbers = list(map(index.get, b",".join(cells).split(b",")))
-        if None in numbers:
+        try:
+            numbers = list(map(index.__getitem__, b",".join(cells).split(b",")))
+        except KeyError:  # blank, or with spaces, or for something that is no project
             odd.update(n for n, cell in enumerate(cells) if not index.keys() >= {*cell.split(b",")})
         odd.update(
             n
@@ -220,7 +224,7 @@ class _Reading:
         points: list[bytes],
         counts: Ints,
         plain: list[int],
-        numbers: list[int | None],
+        numbers: list[int],
     ) -> list[int]:
         """All at once; gives back those that name a project twice."""
         lengths = np.array([cells[n].count(b",") for n in plain]) + 1

@@ -76,7 +76,7 @@ class Undecided(Exception):
     """Within the range of starts that was asked for, a choice may fall this way or that."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """The supporters of one project that still have money, as rows of distinct ballots."""
 
@@ -145,7 +145,7 @@ class Bought:
     level: tuple[int, ...] = ()  # the projects that were exactly level with it, in tie order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Offer:
     project: int
     lower: float  # bounds of its price per utility
@@ -241,28 +241,28 @@ class Count:
             has = has[live]
         voters, weight, worth = group.voters, group.weight, group.worth
         rounding = 2 * (len(has) + 2) * U
-        if float(voters @ has) * (1 + rounding) + group.size * self.off < cost * (1 - 2 * U):
+        if float(voters.dot(has)) * (1 + rounding) + group.size * self.off < cost * (1 - 2 * U):
             return None
         slack, price = SLACK + 4 * self.off, lower * per
         if best < math.inf:
             tried = best * per * (1 + 8 * U)
             due = tried if worth is None else tried * worth
-            paid = float(voters @ np.minimum(has, due))
+            paid = float(voters.dot(np.minimum(has, due)))
             short = cost * (1 - 2 * U) - paid * (1 + rounding) - group.size * self.off
             if short > 0:
-                slope = float(weight @ (has >= due - slack))
+                slope = float(weight.dot(has >= due - slack))
                 above = (tried + short / slope) / per if slope else best
                 above = max(best * (1 + 4 * U), above * (1 - 8 * U))
                 return Offer(project, above, math.inf, tried, math.inf)
         for _ in range(50):
             if worth is None:
-                paid = float(voters @ np.minimum(has, price))
+                paid = float(voters.dot(np.minimum(has, price)))
                 rich = has >= price + (slack + self.off)
-                in_full = slope = float(voters @ rich)
+                in_full = slope = float(voters.dot(rich))
             else:
-                paid = float(voters @ np.minimum(has, price * worth))
+                paid = float(voters.dot(np.minimum(has, price * worth)))
                 rich = has >= (price + slack) * worth + self.off
-                in_full, slope = float(voters @ rich), float(weight @ rich)
+                in_full, slope = float(voters.dot(rich)), float(weight.dot(rich))
             if slope == 0:
                 break
             gap = cost - paid
