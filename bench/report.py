@@ -85,6 +85,7 @@ def table(heads: list[str], rows: list[list]) -> str:
 
 
 def machine() -> str:
+    """Cores, and how busy they were in the last quarter of an hour."""
     cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     model = platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
@@ -92,7 +93,8 @@ def machine() -> str:
         if line.startswith("model name"):
             model = line.partition(":")[2].strip()
             break
-    return f"{cpus} cores ({model}), Python {platform.python_version()}"
+    load = os.getloadavg()[2]  # above the cores: others worked here too, and figures are too low
+    return f"{cpus} cores ({model}), Python {platform.python_version()}, load {load:.1f}"
 
 
 def _short(cell) -> str:
@@ -106,7 +108,8 @@ def _whole(cell) -> str:
 def _write(name: str, body: str, page: Path) -> None:
     first, last = f"<!-- bench-{name}: begin -->", f"<!-- bench-{name}: end -->"
     day = datetime.now(ZoneInfo("Asia/Seoul")).date()
-    part = f"{first}\n\n## {name}\n\n{day:%Y-%m-%d}, {machine()}.\n\n{body.strip()}\n\n{last}"
+    told = f"{day:%Y-%m-%d}, {machine()}."
+    part = f"{first}\n\n## {name}\n\n{told}\n\n{body.strip()}\n\n{last}"
     text = page.read_text() if page.exists() else HEAD
     before, found, rest = text.partition(first)
     after = rest.partition(last)[2]

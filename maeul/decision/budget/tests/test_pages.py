@@ -94,3 +94,21 @@ def test_residents_and_other_dongs_officers_may_not_set_money_aside(client, dong
         reverse("budget:open_round", args=[dong.code, 2026]),
     ):
         assert client.get(address).status_code == 403
+
+
+def test_streams_and_the_money_of_a_dong_ask_as_often_for_sixty_as_for_two(
+    client, queries_of, dong
+):
+    pages = reverse("budget:streams"), reverse("budget:dong_year", args=[dong.code, 2026])
+
+    def set_aside(first, last):
+        for number in range(first, last):
+            appropriation(1_000_000, dong=dong, code=f"s{number}", name=f"사업 {number}")
+
+    set_aside(0, 2)
+    few = [queries_of(page) for page in pages]
+    set_aside(2, 60)
+    assert [queries_of(page) for page in pages] == few
+    shown = client.get(pages[1]).content.decode()
+    assert "60,000,000원" in shown
+    assert "다음 쪽" in shown

@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from maeul.decision.budget.tests.factories import allocation, open_round
 from maeul.ground.thread.models import Step as ThreadStep
 from maeul.works.grant.models import Call, Grant, Payment
 from maeul.works.grant.tests.factories import district_staff, granted, paid, requested
@@ -97,3 +98,15 @@ def test_every_link_a_grant_leaves_on_the_thread_opens(client):
         ThreadStep.objects.of_matter(grant.project.thread).values_list("link", flat=True)
     ):
         read(client, link)
+
+
+def test_the_grants_of_a_dong_ask_as_often_for_six_as_for_two(client, queries_of):
+    round = open_round()
+    projects = [started(given=allocation(1_000, round=round), way="grant") for _project in range(6)]
+    requested(1_000, project=projects[0])
+    requested(1_000, project=projects[1])
+    listing = reverse("grant:dong_year", args=[projects[0].dong.code, projects[0].year])
+    few = queries_of(listing)
+    for project in projects[2:]:
+        requested(1_000, project=project)
+    assert queries_of(listing) == few

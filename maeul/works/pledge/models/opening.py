@@ -170,14 +170,16 @@ def _fill(places, given, dong):
 
 
 def _papers(parts):
-    """The newest receipts and the refunds of each part."""
+    """The newest receipts and refunds of each part."""
     receipts, refunds = {}, {}
     newest = Window(RowNumber(), partition_by=F("purse"), order_by=["-paid_on", "-pk"])
     rows = Expenditure.objects.approved().filter(purse__part__in=parts).annotate(newest=newest)
     rows = rows.filter(newest__lte=SHOWN).select_related("purse", "line")
     for row in rows.order_by("paid_on", "pk"):
         receipts.setdefault(row.purse.part_id, []).append(row)
+    newest = Window(RowNumber(), partition_by=F("purse"), order_by=["-on", "-pk"])
     notices = BankNotice.objects.filter(purse__part__in=parts, kind=NoticeKind.REFUND)
+    notices = notices.annotate(newest=newest).filter(newest__lte=SHOWN)
     for row in notices.select_related("purse").order_by("on", "pk"):
         refunds.setdefault(row.purse.part_id, []).append(row)
     return receipts, refunds

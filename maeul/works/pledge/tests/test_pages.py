@@ -104,6 +104,41 @@ def test_the_page_of_money_takes_as_many_queries_for_many_projects_as_for_one(cl
     assert queries() == one <= 15
 
 
+def test_more_projects_than_are_shown_stand_in_one_line_and_every_level_still_adds_up(client, dong):
+    pledge = loaded()
+    row = appropriation(1_000, dong=dong)
+    tied(row, pledge)
+    round = open_round(row)
+    for won in range(1, 23):
+        started(given=allocation(won, round=round, thread=ThreadFactory()))
+    place = next(
+        below
+        for programme in opened(pledge, 2026, dong=dong).below
+        for below in programme.below
+        if below.code == dong.code
+    )
+    assert (len(place.below), place.count, place.more, place.more_won) == (20, 22, 2, 21 + 22)
+    assert place.won == sum(line.won for line in place.below) + place.more_won + place.left
+    page = read(client, reverse("pledge:money"), year=2026, dong=dong.code)
+    assert "그 밖의 사업 2건" in page
+
+
+def test_a_cell_asks_as_often_for_sixty_appropriations_as_for_two(client, queries_of, dong):
+    pledge = loaded()
+    place = cell(pledge)
+    address = reverse("pledge:cell", args=[place.pk])
+
+    def tie(first, last):
+        for number in range(first, last):
+            tied(appropriation(1_000, dong=dong, code=f"s{number}"), pledge)
+
+    tie(0, 2)
+    few = queries_of(address)
+    tie(2, 60)
+    assert queries_of(address) == few
+    assert "다음 쪽" in client.get(address).content.decode()
+
+
 def test_the_keeper_brings_a_table_and_reads_every_fault_of_it(client, keeper):
     pledge = actions.write_card(
         district=keeper.roles.get().district,
