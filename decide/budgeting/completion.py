@@ -18,7 +18,8 @@ from itertools import groupby
 import numpy as np
 
 from decide.budgeting.profile import Ints
-from decide.budgeting.shares import Count, Supporters, Undecided
+from decide.budgeting.shares import Count, Undecided
+from decide.budgeting.supporters import Supporters
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from decide.budgeting.completion import Extra, add_one, add_utility, utilitarian
 from decide.budgeting.constraints import Limits
 from decide.budgeting.outcome import Outcome, Step, Tie, outcome, places
 from decide.budgeting.profile import Profile
-from decide.budgeting.shares import Count, Supporters
+from decide.budgeting.shares import Count
+from decide.budgeting.supporters import Supporters
 from decide.errors import Code, DecideError
 
 CHOICES = {

@@ -38,7 +38,8 @@ import numpy as np
 from decide.budgeting.constraints import Limits
 from decide.budgeting.outcome import Outcome, Step, Tie, outcome, places
 from decide.budgeting.profile import Ints, Profile
-from decide.budgeting.shares import Supporters, U
+from decide.budgeting.shares import U
+from decide.budgeting.supporters import Supporters
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ from decide.budgeting.margins import Margin
 from decide.budgeting.method import Method
 from decide.budgeting.outcome import places
 from decide.budgeting.profile import Floats, Profile
-from decide.budgeting.shares import Count, Supporters, Undecided
+from decide.budgeting.shares import Count, Undecided
+from decide.budgeting.supporters import Supporters
 
 # Float sums below are of at most 2^31 terms that are 0 or more, each rounded twice: their relative
 # error is under 2^-21; what is compared with a cost is raised by more than that.
