@@ -607,6 +607,7 @@ DOORS = {
     #
     # vault/ballot
     "ballot:elections": everyone(),
+    "ballot:counting": everyone(),
     "ballot:election": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board_file": everyone(made=lambda scene: [poll(scene).pk]),
@@ -717,6 +718,7 @@ DOORS = {
     "assembly:prepare": prepares(),
     "assembly:freeze_rules": prepares(),
     "assembly:put": prepares(),
+    "assembly:choose_rule": prepares(asked_assembly),
     "assembly:take_out": prepares(asked_assembly),
     "assembly:build_roll": prepares(),
     "assembly:name_officers": prepares(),

@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, WonField, described
 from maeul.council.meeting.models import Motion
-from maeul.decision.assembly.models import Assembly
+from maeul.decision.assembly.models import Assembly, Question
 from maeul.decision.assembly.rules import Kind
 from maeul.ground.people.models import Person
+from maeul.vault.ballot import texts as box_texts
+from maeul.vault.ballot.counting import VALUES
+from maeul.vault.ballot.rules import Rule, Shown
 
 PLACE = Assembly._meta.get_field("place").max_length
 TITLE = Assembly._meta.get_field("title").max_length
@@ -144,6 +147,91 @@ class QuestionForm(Form):
             "limit": given["limit"],
             "at_most": 1 if kind == Kind.YES_NO else given["at_most"],
             "seats": given["seats"],
+        }
+
+
+class ValuesForm(Form):
+    """What Equal Shares needs to know beside the budget; the other rules need nothing."""
+
+    utility = forms.ChoiceField(
+        label=_("고른 몫: 무엇이 고르도록 하나요?"), choices=[*box_texts.UTILITIES.items()]
+    )
+    completion = forms.ChoiceField(
+        label=_("고른 몫: 남은 돈은 어떻게 쓰나요?"), choices=[*box_texts.COMPLETIONS.items()]
+    )
+
+    @property
+    def values(self):
+        """The values of Equal Shares, as the ballot box takes them."""
+        given = self.cleaned_data
+        return {
+            **VALUES[Rule.EQUAL_SHARES],
+            **{name: given[name] for name in ValuesForm.base_fields},
+        }
+
+
+class TrialForm(ValuesForm):
+    """Which earlier vote is counted again; sent as part of the address."""
+
+    past = forms.ModelChoiceField(
+        label=_("어느 투표로 해 보나요?"), queryset=Question.objects.none(), empty_label=None
+    )
+    field_order = ("past", "utility", "completion")
+
+    def __init__(self, *args, past, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["past"].queryset = past
+        self.fields["past"].label_from_instance = lambda question: (
+            f"{question.assembly}: {question.title}"
+        )
+
+
+class RuleForm(ValuesForm):
+    rule = forms.ChoiceField(
+        label=_("세는 법"),
+        choices=[
+            (rule, described(box_texts.RULES[rule], box_texts.RULE_SENTENCES[rule]))
+            for rule in (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN)
+        ],
+        widget=forms.RadioSelect,
+    )
+    whole_ballots = forms.ChoiceField(
+        label=_("개표한 표를 어떻게 공개하나요?"),
+        choices=[
+            (
+                Shown.PUBLIC,
+                described(
+                    _("이름 없이 한 장씩"),
+                    _("누구나 다시 셀 수 있습니다. 드문 조합은 누구 표인지 짐작될 수 있습니다."),
+                ),
+            ),
+            (
+                Shown.WITNESSED,
+                described(
+                    _("합계만, 참관 아래 세기"),
+                    _("한 장씩은 보이지 않습니다. 바깥에서는 합계까지만 다시 셀 수 있습니다."),
+                ),
+            ),
+            (
+                Shown.CHOICES,
+                described(
+                    _("고른 것마다 한 줄"),
+                    _("무엇을 함께 골랐는지 보이지 않습니다. 많은 표 차례에만 쓸 수 있습니다."),
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("rule", "utility", "completion", "whole_ballots")
+
+    @property
+    def choice(self):
+        """The rule as the action takes it."""
+        rule = Rule(self.cleaned_data["rule"])
+        return {
+            "rule": rule,
+            "values": self.values if rule == Rule.EQUAL_SHARES else dict(VALUES[rule]),
+            "whole_ballots": self.cleaned_data["whole_ballots"],
         }
 
 

@@ -205,6 +205,19 @@ class QuestionQuerySet(models.QuerySet):
     def in_order(self):
         return self.select_related("boxed__election", "assembly").order_by("boxed__position")
 
+    def decided_budgets(self, dong):
+        """What this dong decided of money before, newest first: ballots to try a rule on."""
+        return (
+            self.filter(
+                kind=Kind.BUDGET,
+                assembly__dong=dong,
+                assembly__state__in=[State.RESULT_ANNOUNCED, State.MINUTES_PUBLISHED],
+                boxed__election__state__in=COUNTED,
+            )
+            .select_related("boxed__election", "assembly")
+            .order_by("-assembly__held_on", "boxed__position")
+        )
+
 
 class Question(models.Model):
     """What the assembly is asked, and the question of the box that carries it."""

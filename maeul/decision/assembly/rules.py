@@ -32,6 +32,7 @@ class Why(StrEnum):
     ANNOUNCED_TOO_LATE = auto()
     NOT_PUBLISHED = auto()
     TEXT_MISSING = auto()
+    ONE_WAY_TO_COUNT = auto()
 
 
 class State(StrEnum):
@@ -168,6 +169,13 @@ def why_not_put(
         if dearest > limit:
             return No(Why.COST_OVER_LIMIT, limit=limit, cost=dearest)
     return None
+
+
+def why_not_choose_rule(*, state: State, kind: Kind) -> No | None:
+    """What is announced is not changed any more; only money can be counted in several ways."""
+    if state not in IN_PREPARATION:
+        return No(Why.NOT_NOW)
+    return None if kind == Kind.BUDGET else No(Why.ONE_WAY_TO_COUNT)
 
 
 def why_not_take_out(*, state: State) -> No | None:

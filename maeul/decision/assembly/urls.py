@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maeul.decision.assembly.views import preparing, reading
+from maeul.decision.assembly.views import preparing, reading, ruling
 
 app_name = "assembly"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:assembly_id>/announce/", preparing.announce, name="announce"),
     path("<int:assembly_id>/result/", preparing.announce_result, name="announce_result"),
     path("<int:assembly_id>/minutes/", preparing.publish_minutes, name="publish_minutes"),
+    path("questions/<int:question_id>/rule/", ruling.choose_rule, name="choose_rule"),
     path("questions/<int:question_id>/take-out/", preparing.take_out, name="take_out"),
 ]

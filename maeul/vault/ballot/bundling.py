@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -37,12 +37,12 @@ def as_lines(rows: Iterable[Any]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def ballots_csv(rows: Iterable[Row], *, whole: bool) -> bytes:
-    """One line per choice, so that no rare pattern can be bought; or, where that was frozen,
-    one line per ballot.  Sorted: the order says nothing."""
+def ballots_csv(rows: Iterable[Row], *, whole: Collection[str]) -> bytes:
+    """One line per choice, so that no rare pattern can be bought; or, for questions of `whole`,
+    where that was frozen, one line per ballot.  Sorted: the order says nothing."""
     lines: list[tuple[str, str, str]] = []
     for question, cell, choices in rows:
-        if whole:
+        if question in whole:
             lines.append((question, cell, ",".join(map(str, choices))))
         else:
             lines += [(question, cell, str(number)) for number in choices]
@@ -53,14 +53,20 @@ def ballots_csv(rows: Iterable[Row], *, whole: bool) -> bytes:
     return text.getvalue().encode()
 
 
-def pb_files(manifest: Manifest, rows: Iterable[Row]) -> dict[str, bytes]:
+def pb_files(
+    manifest: Manifest, rows: Iterable[Row], *, whole: Collection[str]
+) -> dict[str, bytes]:
     """`election.pb` for budget questions whose whole ballots are public; where there is more
     than one such question, each has its file, named by its key."""
     ballots: dict[str, list[Sequence[int]]] = {}
     for key, _cell, choices in rows:
         if choices:
             ballots.setdefault(key, []).append(choices)
-    budgets = [question for question in manifest.questions if question.rule == "greedy"]
+    budgets = [
+        question
+        for question in manifest.questions
+        if question.key in whole and "budget" in question.parameters
+    ]
     return {
         "election.pb" if len(budgets) == 1 else f"election-{question.key}.pb": pabulib.write(
             _as_pabulib(manifest, question, sorted(ballots.get(question.key, []), key=tuple))
@@ -77,7 +83,7 @@ def _as_pabulib(
     meta = {
         "description": manifest.title,
         "instance": manifest.raw["closes_at"][:4],
-        "rule": "greedy" if question.parameters.get("form", "skip") == "skip" else "greedy-no-skip",
+        "rule": _rule_name(question),
         "min_length": str(max(question.at_least, 1)),
         "max_length": str(question.at_most),
         "currency": currency["code"],
@@ -96,3 +102,13 @@ def _as_pabulib(
         ),
         digits=currency["minor_digits"],
     )
+
+
+def _rule_name(question: Question) -> str:
+    """As Pabulib writes it."""
+    if question.rule == "equal_shares":
+        completion = question.parameters["completion"]
+        return "equalshares" if completion == "none" else f"equalshares/{completion}"
+    if question.rule == "phragmen":
+        return "phragmen"
+    return {"skip": "greedy", "stop": "greedy-no-skip"}[question.parameters.get("form", "skip")]

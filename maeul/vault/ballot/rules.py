@@ -72,7 +72,23 @@ class Rule(StrEnum):
     MAJORITY = "majority"
     APPROVAL = "approval"
     GREEDY = "greedy"
+    EQUAL_SHARES = "equal_shares"
+    PHRAGMEN = "phragmen"
 
+
+class Shown(StrEnum):
+    """What is published of the opened ballots of a question."""
+
+    CHOICES = "choices"  # one line per choice
+    PUBLIC = "public"  # whole ballots, without names
+    WITNESSED = "witnessed"  # counted before observers; sums only
+
+
+BUDGET_RULES = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN})
+BY_WHOLE_BALLOTS = frozenset({Rule.EQUAL_SHARES, Rule.PHRAGMEN})
+"""Rules that must know what was chosen together."""
+COMPLETIONS = ("none", "add1", "utilitarian", "add1+utilitarian")
+UTILITIES = ("cost", "cardinality")
 
 THRESHOLDS = ("simple", "absolute", "two_thirds")
 BASES = (None, "valid", "present")
@@ -88,6 +104,8 @@ class Why(StrEnum):
     BUDGET_MISSING = "budget_missing"
     SEATS_MISSING = "seats_missing"
     THRESHOLD_UNKNOWN = "threshold_unknown"
+    WHOLE_BALLOTS_NEEDED = "whole_ballots_needed"
+    PARAMETER_UNKNOWN = "parameter_unknown"
     UNKNOWN_STYLE = "unknown_style"
     NO_ELECTORS = "no_electors"
     TWO_OFFICERS = "two_officers"
@@ -144,6 +162,7 @@ def why_not_put(
     costs: Sequence[int | None],
     at_least: int,
     at_most: int,
+    whole_ballots: Shown,
     styles: Collection[str],
     known_styles: Collection[str],
 ) -> No | None:
@@ -153,6 +172,24 @@ def why_not_put(
         return No(Why.LIMITS_OF_CHOICES, options=len(costs))
     if not set(styles) <= set(known_styles):
         return No(Why.UNKNOWN_STYLE)
+    return why_not_count_by(
+        rule=rule,
+        parameters=parameters,
+        costs=costs,
+        at_most=at_most,
+        whole_ballots=whole_ballots,
+    )
+
+
+def why_not_count_by(
+    *,
+    rule: Rule,
+    parameters: Mapping[str, Any],
+    costs: Sequence[int | None],
+    at_most: int,
+    whole_ballots: Shown,
+) -> No | None:
+    """A rule needs its parameters, and some need whole ballots to be counted again."""
     if rule == Rule.MAJORITY:
         if len(costs) != 2 or at_most != 1:
             return No(Why.TWO_OPTIONS)
@@ -160,7 +197,14 @@ def why_not_put(
             return No(Why.THRESHOLD_UNKNOWN)
     if rule == Rule.APPROVAL and not 1 <= parameters.get("seats", 0) <= len(costs):
         return No(Why.SEATS_MISSING, options=len(costs))
-    if rule == Rule.GREEDY:
+    if rule in BY_WHOLE_BALLOTS and whole_ballots == Shown.CHOICES:
+        return No(Why.WHOLE_BALLOTS_NEEDED)
+    if rule == Rule.EQUAL_SHARES and (
+        parameters.get("utility") not in UTILITIES
+        or parameters.get("completion") not in COMPLETIONS
+    ):
+        return No(Why.PARAMETER_UNKNOWN)
+    if rule in BUDGET_RULES:
         if parameters.get("budget", 0) <= 0:
             return No(Why.BUDGET_MISSING)
         if any(cost is None or cost < 0 for cost in costs):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maeul.vault.ballot.rules import Channel, Rule, State, Why
+from maeul.vault.ballot.rules import Channel, Rule, Shown, State, Why
 
 STATES = {
     State.DRAFT: _("준비하는 중"),
@@ -33,6 +33,49 @@ RULES = {
     Rule.MAJORITY: _("찬반"),
     Rule.APPROVAL: _("많은 표 차례"),
     Rule.GREEDY: _("예산 안에서 많은 표 차례"),
+    Rule.EQUAL_SHARES: _("고른 몫"),
+    Rule.PHRAGMEN: _("고른 부담"),
+}
+
+RULE_SENTENCES = {
+    Rule.MAJORITY: _("찬성과 반대를 세어, 찬성이 정해진 수를 넘으면 통과합니다."),
+    Rule.APPROVAL: _("표가 많은 차례로 정한 수만큼 선정합니다."),
+    Rule.GREEDY: _("표가 많은 차례로 보고, 남은 예산에 들어가면 선정합니다."),
+    Rule.EQUAL_SHARES: _(
+        "예산을 투표한 사람에게 똑같은 몫으로 나눕니다. 고른 사람들의 몫을 모아 비용이 되면"
+        " 선정하고, 낸 만큼 몫이 줄어듭니다."
+    ),
+    Rule.PHRAGMEN: _(
+        "선정된 것의 비용을 고른 사람들이 나누어 집니다. 짐이 가장 가벼운 것부터, 한쪽 사람들만"
+        " 이기지 않도록 차례로 선정합니다."
+    ),
+}
+"""How each rule counts, in a sentence or two; the page on counting shows it with an example."""
+
+EXAMPLE = {
+    "1": _("골목 가로등"),
+    "2": _("버스 쉼터"),
+    "3": _("놀이터 그늘막"),
+    "4": _("텃밭 상자"),
+    "5": _("책 나눔터"),
+}
+"""The projects of the small vote on the page on counting."""
+
+COMPLETIONS = {
+    "add1+utilitarian": _("몫을 조금씩 늘려 다시 세고, 그래도 남으면 표가 많은 차례로"),
+    "add1": _("몫을 조금씩 늘려 다시 세기"),
+    "utilitarian": _("표가 많은 차례로"),
+    "none": _("남겨 두기"),
+}
+UTILITIES = {
+    "cost": _("돈: 뜻이 이루어진 금액이 고르도록"),
+    "cardinality": _("가짓수: 뜻이 이루어진 사업의 수가 고르도록"),
+}
+
+SHOWN = {
+    Shown.CHOICES: _("고른 것마다 한 줄"),
+    Shown.PUBLIC: _("표를 통째로 공개"),
+    Shown.WITNESSED: _("참관 아래 셈"),
 }
 
 REFUSALS = {
@@ -51,6 +94,11 @@ REFUSALS = {
     Why.THRESHOLD_UNKNOWN: _(
         "찬반 안건의 통과 기준을 과반수, 재적 과반수, 3분의 2 가운데에서 골라 주세요."
     ),
+    Why.WHOLE_BALLOTS_NEEDED: _(
+        "이 세는 법은 무엇을 함께 골랐는지 알아야 다시 셀 수 있습니다."
+        " 표를 통째로 공개하거나 참관 아래 세도록 정해 주세요."
+    ),
+    Why.PARAMETER_UNKNOWN: _("세는 법의 값이 빠졌습니다. 나머지 돈을 어떻게 쓸지 골라 주세요."),
     Why.UNKNOWN_STYLE: _(
         "선거인명부에 없는 투표지 종류입니다. 이 투표의 종류 가운데에서 골라 주세요."
     ),
@@ -182,7 +230,29 @@ WHY = {
         " 선정되었습니다."
     ),
     "after_the_stop_never": _("앞선 차례에서 예산이 모자라 셈이 끝났습니다."),
+    "shared": _("고른 분들이 한 사람에 많아야 %(price)s씩 내어 %(place)s번째로 선정되었습니다."),
+    "shared_drawn": _(
+        "값이 같아 미리 정한 추첨 숫자로 %(place)s번째 차례가 되었고, 고른 분들이 한 사람에"
+        " 많아야 %(price)s씩 내어 선정되었습니다."
+    ),
+    "carried_together": _(
+        "고른 분들이 비용을 나누어 져도 짐이 가장 가벼워 %(place)s번째로 선정되었습니다."
+    ),
+    "with_the_rest": _("몫으로 살 수 있는 것을 다 산 다음, 남은 예산으로 선정되었습니다."),
+    "supporters_had_too_little": _(
+        "고른 분들에게 남은 몫이 모두 %(supporters_left)s이라 %(missing_money)s 모자랐습니다."
+        "%(rival)s %(missing_votes)s표가 더 있었다면 선정되었습니다."
+    ),
+    "supporters_had_too_little_never": _(
+        "고른 분들에게 남은 몫이 모두 %(supporters_left)s이라 %(missing_money)s 모자랐습니다."
+        "%(rival)s"
+    ),
+    "outweighed": _(
+        "다른 것들이 먼저 선정되었습니다. %(missing_votes)s표가 더 있었다면 선정되었습니다."
+    ),
+    "outweighed_never": _("다른 것들이 먼저 선정되었습니다."),
 }
+RIVAL = _(" 이분들의 몫은 먼저 ‘%(title)s’에 %(paid)s 쓰였습니다.")
 
 
 def why(outcome, money_facts) -> str:

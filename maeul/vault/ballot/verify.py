@@ -211,19 +211,25 @@ def check_count(files, manifest, counts, result):
         key = question["key"]
         figures, told = counts["questions"][key], result["questions"][key]
         mine = [row["choices"] for row in rows if row["question"] == key]
-        votes = count_votes(question, mine, figures, manifest["whole_ballots"])
+        votes = count_votes(question, mine, figures)
         if told["votes"] != votes:
             raise Wrong(f"{key}: 다시 센 표 {votes}, 발표된 표 {told['votes']}")
         ties = tie_order(question, result["tie_seed"])
         if told["tie_order"] != ties:
             raise Wrong(f"{key}: 같은 표의 차례가 추첨 숫자에서 나온 것이 아닙니다")
-        winners = winners_of(question, votes, ties, figures, manifest)
+        if question["rule"] in WHOLE and question["whole_ballots"] != "public":
+            yield f"{key}: 합계를 다시 세었습니다. 표를 통째로 공개하지 않아 선정은 볼 수 없습니다"
+            continue
+        if question["rule"] in WHOLE:
+            winners = WHOLE[question["rule"]](question, mine, ties, told, manifest)
+        else:
+            winners = winners_of(question, votes, ties, figures, manifest)
         if sorted(told["winners"]) != sorted(winners):
             raise Wrong(f"{key}: 다시 센 결과 {winners}, 발표된 결과 {told['winners']}")
         yield f"{key}: 다시 세었습니다. 선정 {', '.join(map(str, winners)) or '없음'}"
 
 
-def count_votes(question, lines, figures, whole_ballots):
+def count_votes(question, lines, figures):
     numbers = {str(option["number"]) for option in question["options"]}
     ballots = [line.split(",") if line else [] for line in lines]
     chosen = [number for ballot in ballots for number in ballot]
@@ -231,7 +237,7 @@ def count_votes(question, lines, figures, whole_ballots):
         raise Wrong(f"{question['key']}: 투표지에 없는 것을 고른 표가 있습니다")
     if len(chosen) != figures["choices"]:
         raise Wrong(f"{question['key']}: 고른 수 {len(chosen)}, 발표된 수 {figures['choices']}")
-    if whole_ballots == "public":
+    if question["whole_ballots"] == "public":
         if len(ballots) != figures["valid"] + figures["blank"]:
             raise Wrong(f"{question['key']}: 표의 수가 발표와 다릅니다")
         for ballot in ballots:
@@ -283,6 +289,123 @@ def winners_of(question, votes, ties, figures, manifest):
         elif parameters.get("form", "skip") == "stop":
             break
     return winners
+
+
+def by_shares(question, lines, ties, told, manifest):
+    """Equal Shares from the published begin, which must be where the rule stops.
+
+    That no earlier begin would have been the end is for `python -m decide` to say: it climbs all.
+    """
+    groups, costs = grouped(lines), costs_of(question)
+    parameters = question["parameters"]
+    budget, completion = parameters["budget"], parameters["completion"]
+    if not groups:
+        return []
+    begin = Fraction(told["endowment"])
+    first = Fraction(budget, sum(groups.values()))
+    unit = 10 ** manifest["currency"]["minor_digits"]
+    steps = (begin - first) / unit
+    if steps < 0 or steps.denominator != 1 or (steps and not completion.startswith("add1")):
+        raise Wrong(f"{question['key']}: 한 사람의 몫이 세는 법에 맞지 않습니다")
+    winners = shares(groups, costs, begin, parameters["utility"], ties)
+    left = budget - sum(costs[number] for number in winners)
+    if left < 0:
+        raise Wrong(f"{question['key']}: 선정된 것이 예산보다 비쌉니다")
+    chosen = {number for ballot in groups for number in ballot}
+    if completion.startswith("add1") and chosen != set(winners):
+        fits = any(costs[number] <= left for number in chosen - set(winners))
+        if parameters.get("stop", "exhaustive") == "feasible" or fits:
+            more = shares(groups, costs, begin + unit, parameters["utility"], ties)
+            if sum(costs[number] for number in more) <= budget:
+                raise Wrong(f"{question['key']}: 한 사람의 몫을 더 늘릴 수 있었습니다")
+    if completion.endswith("utilitarian"):
+        cost_is_worth = parameters["utility"] == "cost"
+        worth = {
+            number: Fraction(
+                sum(n for ballot, n in groups.items() if number in ballot),
+                1 if cost_is_worth else costs[number],
+            )
+            for number in chosen - set(winners)
+        }
+        for number in sorted(worth, key=lambda number: (-worth[number], ties.index(number))):
+            if costs[number] <= left:
+                winners.append(number)
+                left -= costs[number]
+    return [int(number) for number in winners]
+
+
+def shares(groups, costs, begin, utility, ties):
+    """Everybody begins with as much; a project's supporters pay the same, or all they have."""
+    left = dict.fromkeys(groups, begin)
+    open_ = [number for number in ties if any(number in ballot for ballot in groups)]
+    winners = []
+    while True:
+        offers = []
+        for number in open_:
+            purses = sorted((left[b], n) for b, n in groups.items() if number in b)
+            price = price_for(costs[number], purses)
+            if price is not None:
+                worth = costs[number] if utility == "cost" else 1
+                offers.append((price / worth if worth else price, ties.index(number), price))
+        if not offers:
+            return winners
+        _, place, price = min(offers)
+        winner = ties[place]
+        winners.append(winner)
+        open_ = [ties[place] for _, place, _ in offers if ties[place] != winner]
+        for ballot in groups:
+            if winner in ballot:
+                left[ballot] -= min(left[ballot], price)
+
+
+def price_for(cost, purses):
+    """The most one of these pays when they buy it together; None when they cannot."""
+    need, payers = Fraction(cost), sum(n for _, n in purses)
+    for purse, n in purses:
+        if purse * payers >= need:
+            return need / payers
+        need -= purse * n
+        payers -= n
+    return None
+
+
+def by_loads(question, lines, ties, told, manifest):
+    """Sequential Phragmén: the next winner is the one that leaves the lightest heaviest load."""
+    groups, costs = grouped(lines), costs_of(question)
+    load = dict.fromkeys(groups, Fraction(0))
+    left, winners = question["parameters"]["budget"], []
+    chosen = {number for ballot in groups for number in ballot if costs[number] <= left}
+    open_ = [number for number in ties if number in chosen]
+    while open_:
+        offers = []
+        for number in open_:
+            supporters = [(load[b], n) for b, n in groups.items() if number in b]
+            carried = sum(weight * n for weight, n in supporters)
+            heavy = (costs[number] + carried) / sum(n for _, n in supporters)
+            offers.append((heavy, ties.index(number)))
+        heavy, place = min(offers)
+        winner = ties[place]
+        if costs[winner] > left:
+            break
+        left -= costs[winner]
+        winners.append(int(winner))
+        open_.remove(winner)
+        for ballot in groups:
+            if winner in ballot:
+                load[ballot] = heavy
+    return winners
+
+
+WHOLE = {"equal_shares": by_shares, "phragmen": by_loads}
+
+
+def grouped(lines):
+    """Identical ballots together; blank ones have no share."""
+    return Counter(frozenset(line.split(",")) for line in lines if line)
+
+
+def costs_of(question):
+    return {str(option["number"]): option["cost"] for option in question["options"]}
 
 
 def majority(question, votes, figures, manifest):

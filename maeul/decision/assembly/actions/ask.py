@@ -92,6 +92,27 @@ def put(
 
 
 @transaction.atomic
+def choose_rule(*, question, rule, values, whole_ballots, by, at):
+    """Say by which rule a budget question is counted, while nothing is announced.
+
+    `values` are the rule's own (`vault/ballot/counting.py: VALUES`); the budget stays.
+    """
+    assembly = locked(question.assembly)
+    question = Question.objects.select_related("boxed__election").get(pk=question.pk)
+    refuse(rules.why_not_choose_rule(state=State(assembly.state), kind=Kind(question.kind)))
+    ballot.set_rule(
+        question=question.boxed,
+        rule=rule,
+        parameters={"budget": question.limit_won, **values},
+        whole_ballots=whole_ballots,
+        by=by,
+        at=at,
+    )
+    audit.note("assembly.rule_chosen", on=question, by=by, at=at, rule=str(rule))
+    return question
+
+
+@transaction.atomic
 def take_out(*, question, by, at):
     """Take a question out again while nothing is announced."""
     assembly = locked(question.assembly)

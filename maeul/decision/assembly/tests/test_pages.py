@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -288,3 +289,85 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
     with django_assert_num_queries(len(one)):
         assert read(client, address).count("준비 중") == 3
     assert len(one) <= 15
+
+
+def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
+    client, dong, officer, three, now
+):
+    then = now - timedelta(days=400)
+    count_people(dong, year=then.year - 1)
+    last = held(
+        dong,
+        officer=officer,
+        at=then,
+        choices=[{"q1": [1, 2]}] * 5 + [{"q1": [3]}] * 2,
+        matters=three,
+    )
+    this = ruled(dong, by=officer, at=now)
+    question = budget_question(this, three, by=officer, at=now)
+    client.force_login(officer)
+    address = reverse("assembly:choose_rule", args=[question.pk])
+    page = read(client, address)
+    assert "모의계산" in page
+    assert str(last) in page
+    for name in ("예산 안에서 많은 표 차례", "고른 몫", "고른 부담"):
+        assert name in page
+    page = send(
+        client,
+        address,
+        rule="equal_shares",
+        utility="cardinality",
+        completion="utilitarian",
+        whole_ballots="public",
+    )
+    assert "세는 법을 정했습니다." in page
+    question.boxed.refresh_from_db()
+    assert question.boxed.rule == "equal_shares"
+    assert question.boxed.parameters == {
+        "budget": 10_000_000,
+        "utility": "cardinality",
+        "completion": "utilitarian",
+        "stop": "exhaustive",
+    }
+
+
+def test_without_an_earlier_vote_the_page_says_so_and_the_rule_can_still_be_chosen(
+    client, dong, officer, three, now
+):
+    question = budget_question(ruled(dong, by=officer, at=now), three, by=officer, at=now)
+    client.force_login(officer)
+    page = read(client, reverse("assembly:choose_rule", args=[question.pk]))
+    assert "셈해 볼 지난 투표가 없습니다" in page
+    assert "이 방법으로 세기" in page
+
+
+def test_shares_without_whole_ballots_are_refused_and_what_was_chosen_stays(
+    client, dong, officer, three, now
+):
+    question = budget_question(ruled(dong, by=officer, at=now), three, by=officer, at=now)
+    client.force_login(officer)
+    page = send(
+        client,
+        reverse("assembly:choose_rule", args=[question.pk]),
+        rule="phragmen",
+        utility="cost",
+        completion="none",
+        whole_ballots="choices",
+    )
+    assert "표를 통째로 공개하거나 참관 아래 세도록" in page
+    [chosen] = re.findall(r'<input[^>]*name="rule"[^>]*\bchecked\b[^>]*>', page)
+    assert 'value="phragmen"' in chosen
+
+
+def test_once_announced_the_rule_stands(client, dong, officer, three, now):
+    question = budget_question(ruled(dong, by=officer, at=now), three, by=officer, at=now)
+    actions.announce(assembly=question.assembly, by=officer, at=now)
+    client.force_login(officer)
+    address = reverse("assembly:choose_rule", args=[question.pk])
+    assert "이 방법으로 세기" not in read(client, address)
+    page = send(
+        client, address, rule="phragmen", utility="cost", completion="none", whole_ballots="public"
+    )
+    question.boxed.refresh_from_db()
+    assert question.boxed.rule == "greedy"
+    assert "세는 법을 정했습니다." not in page

@@ -3,7 +3,7 @@
 from maeul.vault.ballot.actions.acts import confirmed_by
 from maeul.vault.ballot.actions.board import append_batch, board_file, close, open_poll
 from maeul.vault.ballot.actions.cast import Receipt, cast, receipt_of
-from maeul.vault.ballot.actions.count import count, is_counted, record_tie_value
+from maeul.vault.ballot.actions.count import count, is_counted, record_tie_value, tie_order
 from maeul.vault.ballot.actions.draft import (
     ElectorText,
     OptionText,
@@ -13,6 +13,7 @@ from maeul.vault.ballot.actions.draft import (
     name_officers,
     put,
     set_locks,
+    set_rule,
     set_times,
     start_rehearsal,
     take_out,
@@ -61,9 +62,11 @@ __all__ = [
     "record_opening",
     "record_tie_value",
     "set_locks",
+    "set_rule",
     "set_times",
     "start_rehearsal",
     "take_out",
+    "tie_order",
     "void",
     "what_is_drafted",
 ]

@@ -1,15 +1,22 @@
 """Counting: what was opened goes through the frozen rule, and the winners are written down."""
 
 from collections import Counter
+from math import ceil, floor
 
 from django.db import transaction
 from django.db.models import Sum
 
 from decide import approval, majority, ties
+from decide.budgeting.equal_shares import SharesStep
+from decide.budgeting.explain import explain
 from decide.budgeting.greedy import Form, greedy
+from decide.budgeting.margins import singleton_add
+from decide.budgeting.phragmen import PhragmenStep
+from decide.budgeting.profile import Profile
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot.actions.acts import locked, note
+from maeul.vault.ballot.counting import method_of
 from maeul.vault.ballot.models import OpenedBallot, Outcome, Tally
 from maeul.vault.ballot.rules import Rule, State, Why
 from maeul.vault.ballot.texts import REFUSALS
@@ -75,7 +82,13 @@ def tie_order(election, question) -> tuple[str, ...]:
 
 
 def _counted(election, question) -> list[Outcome]:
-    how = {Rule.MAJORITY: _majority, Rule.APPROVAL: _approval, Rule.GREEDY: _greedy}
+    how = {
+        Rule.MAJORITY: _majority,
+        Rule.APPROVAL: _approval,
+        Rule.GREEDY: _greedy,
+        Rule.EQUAL_SHARES: _by_whole_ballots,
+        Rule.PHRAGMEN: _by_whole_ballots,
+    }
     return how[Rule(question.rule)](election, question, votes_of(question))
 
 
@@ -163,6 +176,62 @@ def _greedy(election, question, votes) -> list[Outcome]:
         )
         for place, step in enumerate(found.steps, 1)
     ]
+
+
+def _by_whole_ballots(election, question, votes) -> list[Outcome]:
+    """Rules that must know what was chosen together; blank ballots have no share."""
+    profile, method = whole_count(election, question)
+    found = method(profile, explain=True)
+    missing = singleton_add(profile, method)
+    drawn = {
+        found.winners[tie.after]
+        for tie in found.ties
+        if tie.after < len(found.winners) and found.winners[tie.after] in tie.options
+    }
+    kinds = {step.project: step for step in found.steps}
+    by_number = {str(option.number): option for option in question.options.all()}
+    return [
+        Outcome(
+            option=by_number[each.project],
+            votes=votes[each.project],
+            won=each.won,
+            place=place,
+            why=_how_it_won(kinds.get(each.project)) if each.won else each.verdict.value,
+            facts={
+                "price": each.price and ceil(each.price),
+                "supporters_left": None
+                if each.supporters_left is None
+                else floor(each.supporters_left),
+                "missing_money": ceil(each.missing_money),
+                "missing_votes": None if each.won else missing[each.project].enough,
+                "rivals": [
+                    {"title": by_number[rival.project].title, "paid": floor(rival.paid)}
+                    for rival in each.rivals[:1]
+                    if rival.paid
+                ],
+                "drawn": each.project in drawn,
+            },
+        )
+        for place, each in enumerate(explain(profile, found), 1)
+    ]
+
+
+def whole_count(election, question):
+    """The opened ballots and the frozen rule, as `decide` takes them."""
+    profile = Profile.from_ballots(
+        question.whole_opened(),
+        question.costs(),
+        question.budget,
+        unit=10**election.minor_digits,
+    )
+    ties = tie_order(election, question)
+    return profile, method_of(Rule(question.rule), question.parameters, ties=ties)
+
+
+def _how_it_won(step) -> str:
+    if isinstance(step, SharesStep):
+        return "shared" if step.phase == "equal-shares" else "with_the_rest"
+    return "carried_together" if isinstance(step, PhragmenStep) else "with_the_rest"
 
 
 def _drawn(found) -> set[str]:

@@ -21,7 +21,7 @@ from maeul.vault.ballot.models import (
     Question,
     Rehearsal,
 )
-from maeul.vault.ballot.rules import Rule, Why
+from maeul.vault.ballot.rules import Rule, Shown, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -60,7 +60,6 @@ def draft(
     minor_digits=0,
     quorum=None,
     quorum_source="",
-    whole_ballots="choices",
     tie_source="",
     tie_on=None,
     head_places=(),
@@ -80,7 +79,6 @@ def draft(
         minor_digits=minor_digits,
         quorum=quorum,
         quorum_source=quorum_source,
-        whole_ballots=whole_ballots,
         tie_source=tie_source,
         tie_on=tie_on,
         head_places=list(head_places),
@@ -112,6 +110,7 @@ def put(
     at_least=0,
     at_most=1,
     ballot_limit=None,
+    whole_ballots=Shown.CHOICES,
     styles=(),
     reference="",
     by,
@@ -127,6 +126,7 @@ def put(
             costs=[option.cost for option in options],
             at_least=at_least,
             at_most=at_most,
+            whole_ballots=Shown(whole_ballots),
             styles=styles,
             known_styles=election.styles,
         ),
@@ -143,6 +143,7 @@ def put(
         at_least=at_least,
         at_most=at_most,
         ballot_limit=ballot_limit,
+        whole_ballots=whole_ballots,
         styles=list(styles),
         reference=reference,
     )
@@ -161,6 +162,28 @@ def put(
         for number, option in enumerate(options, 1)
     )
     audit.note("ballot.put", on=question, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def set_rule(*, question, rule, parameters, whole_ballots, by, at):
+    """Count the question by another rule; its options and limits stay."""
+    election = _draft(question.election)
+    question = Question.objects.select_for_update().get(pk=question.pk, election=election)
+    refuse_if(
+        rules.why_not_count_by(
+            rule=Rule(rule),
+            parameters=parameters,
+            costs=list(question.options.values_list("cost", flat=True)),
+            at_most=question.at_most,
+            whole_ballots=Shown(whole_ballots),
+        ),
+        REFUSALS,
+    )
+    question.rule, question.parameters = rule, parameters
+    question.whole_ballots = whole_ballots
+    question.save(update_fields=["rule", "parameters", "whole_ballots"])
+    audit.note("ballot.rule_set", on=question, by=by, at=at, rule=str(rule))
     return question
 
 

@@ -95,6 +95,7 @@ def content_of(election: Election) -> dict:
                 "at_least": question.at_least,
                 "at_most": question.at_most,
                 "ballot_limit": question.ballot_limit,
+                "whole_ballots": question.whole_ballots,
                 "reference": question.reference,
                 "options": [
                     {
@@ -144,7 +145,6 @@ def content_of(election: Election) -> dict:
             {"holder": lock.holder, "public_key": bytes(lock.public_key).hex()}
             for lock in election.locks.all()
         ],
-        "whole_ballots": election.whole_ballots,
         "receipt_key": bytes(election.receipt_key).hex(),
         "head_places": election.head_places,
         "plaintext_bytes": election.plaintext_bytes,

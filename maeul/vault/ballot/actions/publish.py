@@ -10,7 +10,7 @@ from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, bundling, rules, verify
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
 from maeul.vault.ballot.actions.board import board_file
-from maeul.vault.ballot.actions.count import is_counted, tie_order, votes_of
+from maeul.vault.ballot.actions.count import is_counted, tie_order, votes_of, whole_count
 from maeul.vault.ballot.actions.freeze import hash_of_roll
 from maeul.vault.ballot.actions.opening import (
     asked_per_question,
@@ -19,7 +19,7 @@ from maeul.vault.ballot.actions.opening import (
     list_file,
 )
 from maeul.vault.ballot.models import Bundle, OpenedBallot, Outcome, PollBookEntry, Tally
-from maeul.vault.ballot.rules import Channel, Figures, QuestionFigures, State
+from maeul.vault.ballot.rules import Channel, Figures, QuestionFigures, Rule, Shown, State
 from maeul.vault.ballot.texts import REFUSALS
 
 CONFIRMED = "confirmed_publication"
@@ -93,7 +93,7 @@ def files_of(election) -> dict[str, bytes]:
          "at": act.at.isoformat(), "facts": act.facts}
         for act in election.acts.select_related("by")
     ]  # fmt: skip
-    whole = election.whole_ballots == "public"
+    whole = {question.key for question in questions if question.whole_ballots == Shown.PUBLIC}
     files = {
         "manifest.json": election.manifest.encode(),
         "board.jsonl": board_file(election),
@@ -105,9 +105,7 @@ def files_of(election) -> dict[str, bytes]:
         "result.json": bundling.as_json(_result(election, questions)),
         "verify.py": Path(verify.__file__).read_bytes(),
     }
-    if whole:
-        files |= bundling.pb_files(election.frozen(), rows)
-    return files
+    return files | bundling.pb_files(election.frozen(), rows, whole=whole)
 
 
 def _hangs_together(election) -> bool:
@@ -174,7 +172,16 @@ def _result(election, questions) -> dict:
                 "votes": votes_of(question),
                 "tie_order": list(tie_order(election, question)),
                 "winners": won.get(question.pk, []),
+                **_begun_with(election, question),
             }
             for question in questions
         },
     }
+
+
+def _begun_with(election, question) -> dict:
+    """With Equal Shares: what each ballot began with in the end, as an exact fraction."""
+    if question.rule != Rule.EQUAL_SHARES:
+        return {}
+    profile, method = whole_count(election, question)
+    return {"endowment": str(method(profile).endowment or 0)}

@@ -102,16 +102,6 @@ class Election(models.Model):
     quorum = models.PositiveIntegerField(_("정족수"), null=True, blank=True)
     quorum_source = models.CharField(_("정족수 근거"), max_length=120, blank=True)
     styles = ArrayField(models.CharField(max_length=40), verbose_name=_("투표지 종류"))
-    whole_ballots = models.CharField(
-        _("표를 공개하는 법"),
-        max_length=9,
-        default="choices",
-        choices=[
-            ("choices", _("고른 것마다 한 줄")),
-            ("public", _("표를 통째로 공개")),
-            ("witnessed", _("참관 아래 셈")),
-        ],
-    )
     tie_source = models.CharField(_("추첨 숫자를 가져올 곳"), max_length=200, blank=True)
     tie_on = models.DateField(_("추첨 숫자가 나오는 날"), null=True, blank=True)
     tie_value = models.CharField(_("추첨 숫자"), max_length=200, blank=True)

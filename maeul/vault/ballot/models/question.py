@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maeul.vault.ballot import texts
 from maeul.vault.ballot.models.election import Election
 from maeul.vault.ballot.models.fences import only_in_draft, options_only_in_draft
+from maeul.vault.ballot.rules import BUDGET_RULES, Rule, Shown
 
 
 class Question(models.Model):
@@ -23,6 +24,9 @@ class Question(models.Model):
     at_most = models.PositiveSmallIntegerField(_("많아도"), default=1)
     ballot_limit = models.PositiveBigIntegerField(
         _("한 사람이 쓸 수 있는 예산"), null=True, blank=True
+    )
+    whole_ballots = models.CharField(
+        _("표를 공개하는 법"), max_length=9, default=Shown.CHOICES, choices=[*texts.SHOWN.items()]
     )
     styles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     reference = models.CharField(max_length=120, blank=True)
@@ -57,6 +61,10 @@ class Question(models.Model):
         return self.election.amount(self.budget)
 
     @property
+    def is_budget(self) -> bool:
+        return Rule(self.rule) in BUDGET_RULES
+
+    @property
     def limit_text(self) -> str:
         return self.election.amount(self.ballot_limit)
 
@@ -64,6 +72,19 @@ class Question(models.Model):
     def one_of(self) -> bool:
         """Exactly one may be chosen: round marks, not squares."""
         return self.at_most == 1
+
+    @property
+    def rule_sentence(self) -> str:
+        """How it is counted, as a resident reads it."""
+        return texts.RULE_SENTENCES[Rule(self.rule)]
+
+    def whole_opened(self) -> list[list[str]]:
+        """What every opened ballot that is not blank chose here, numbers as text."""
+        opened = self.ballots.order_by("pk").values_list("choices", flat=True)
+        return [[str(number) for number in choices] for choices in opened if choices]
+
+    def costs(self) -> dict[str, int]:
+        return {str(option.number): option.cost or 0 for option in self.options.all()}
 
     def sums(self) -> dict[str, int]:
         """Valid, blank and invalid over all cells."""

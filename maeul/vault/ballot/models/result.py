@@ -54,9 +54,29 @@ class Outcome(AddOnly):
         """Why it won or lost, as a resident reads it."""
         election = self.option.question.election
         money_facts = {
-            name: election.amount(self.facts.get(name)) for name in ("missing_money", "remaining")
+            name: election.amount(self.facts.get(name))
+            for name in ("missing_money", "remaining", "price", "supporters_left")
         }
-        return texts.why(self, money_facts)
+        rivals = [
+            texts.RIVAL % {"title": rival["title"], "paid": election.amount(rival["paid"])}
+            for rival in self.facts.get("rivals", [])
+        ]
+        return texts.why(self, money_facts | {"rival": "".join(rivals)})
+
+    @property
+    def gathered(self) -> int | None:
+        """Of its cost, what could be had for it: all of a winner's; else what was left in its
+        turn, or what its supporters had left.  None where money was not asked."""
+        if self.option.cost is None or not self.option.question.is_budget:
+            return None
+        if self.won:
+            return self.option.cost
+        left = self.facts.get("supporters_left")
+        return left if left is not None else self.facts.get("remaining")
+
+    @property
+    def gathered_text(self) -> str:
+        return self.option.question.election.amount(self.gathered)
 
 
 class Bundle(AddOnly):

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maeul.core.pages import find_only_if
-from maeul.vault.ballot import access, actions, clock, texts
+from maeul.vault.ballot import access, actions, clock, example, texts
 from maeul.vault.ballot.forms import TrackerForm
 from maeul.vault.ballot.models import Election, Outcome
+from maeul.vault.ballot.rules import Rule
 
 SOONEST = 30  # votes that run or come; later ones move up as these are over
 
@@ -142,6 +143,71 @@ def result(request, election_id):
             "acts": election.acts.select_related("by"),
         },
     )
+
+
+@login_not_required
+@require_GET
+def counting(request):
+    """How each rule counts, on one small vote that can be followed with a pencil."""
+    shares, share_rounds = example.by_shares()
+    loads, load_rounds = example.by_loads()
+    greedy = example.by_votes()
+    votes = example.votes()
+    return render(
+        request,
+        "ballot/counting.html",
+        {
+            "sentences": {rule.value: texts.RULE_SENTENCES[rule] for rule in Rule},
+            "budget": example.BUDGET,
+            "share": int(example.SHARE),
+            "people": len(example.BALLOTS),
+            "projects": [
+                {"title": title, "cost": example.COSTS[number], "votes": votes[number]}
+                for number, title in texts.EXAMPLE.items()
+            ],
+            "groups": [
+                {"people": people, "chosen": [texts.EXAMPLE[number] for number in chosen]}
+                for people, chosen in example.GROUPS
+            ],
+            "greedy": {
+                "turns": [
+                    {
+                        "title": texts.EXAMPLE[turn.project],
+                        "votes": votes[turn.project],
+                        "cost": turn.cost,
+                        "remaining": turn.remaining,
+                        "won": turn.project in greedy.winners,
+                    }
+                    for turn in greedy.steps
+                ],
+                **_sums(greedy),
+            },
+            "shares": {"rounds": _rounds(share_rounds), **_sums(shares)},
+            "loads": {"rounds": _rounds(load_rounds), **_sums(loads)},
+        },
+    )
+
+
+def _rounds(rounds):
+    """The turns of a rule that asks who pays, in won; who was not asked pays nothing."""
+    return [
+        {
+            "title": texts.EXAMPLE[each.step.project],
+            "cost": each.step.cost,
+            "supporters": getattr(each.step, "supporters", None),
+            "price": int(getattr(each.step, "price", 0) or 0),
+            "each": [int(won) for won in each.each],
+        }
+        for each in rounds
+    ]
+
+
+def _sums(outcome):
+    return {
+        "winners": [texts.EXAMPLE[number] for number in outcome.winners],
+        "spent": outcome.total_cost,
+        "left": outcome.remaining,
+    }
 
 
 @login_not_required
