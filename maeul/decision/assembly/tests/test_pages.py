@@ -294,7 +294,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
 def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
     client, dong, officer, three, now
 ):
-    then = now - timedelta(days=400)
+    then = now - timedelta(days=300)
     count_people(dong, year=then.year - 1)
     last = held(
         dong,
@@ -303,7 +303,8 @@ def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
         choices=[{"q1": [1, 2]}] * 5 + [{"q1": [3]}] * 2,
         matters=three,
     )
-    this = ruled(dong, by=officer, at=now)
+    next_year = timezone.localdate(now) + timedelta(days=120)  # more than a year after the last
+    this = ruled(dong, by=officer, at=now, held_on=next_year)
     question = budget_question(this, three, by=officer, at=now)
     client.force_login(officer)
     address = reverse("assembly:choose_rule", args=[question.pk])
