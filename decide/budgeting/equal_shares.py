@@ -129,7 +129,7 @@ def tally(
     )
     if not compare:
         return result
-    return _compared(profile, result, ties=ties, utility=utility, limits=limits)
+    return _compared(profile, result, ties=ties, utility=utility, limits=limits, explain=explain)
 
 
 def rho(count: Count, project: int) -> Fraction:
@@ -209,13 +209,14 @@ def _compared(
     ties: Sequence[str],
     utility: str,
     limits: Limits | None,
+    explain: bool,
 ) -> Outcome:
     """Greedy's outcome instead, when more voters prefer it than prefer this one.
 
     A voter prefers the outcome of which he has more utility.  With as many on either side Equal
     Shares stays, as Wieliczka had it in 2023.  The parameters tell which outcome stood.
     """
-    other = greedy.tally(profile, ties=ties, limits=limits)
+    other = greedy.tally(profile, ties=ties, limits=limits, explain=explain)
     mine, theirs = (satisfaction(profile, one.winners, utility) for one in (result, other))
     ahead = sum(
         voters * ((a > b) - (a < b))

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from decide.command import main, report
 from decide.command.korean import KOREAN
@@ -262,3 +264,24 @@ def test_a_bad_file_leaves_no_traceback_in_a_process_of_its_own(tmp_path):
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith(f"decide: {bad}: ")
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.tuples(st.integers(0, len(FILE)), st.text('0;,\n\r"aé-.', max_size=3)), max_size=4)
+)
+def test_whatever_is_in_a_file_it_is_counted_or_refused_in_a_sentence(run, tmp_path, damages):
+    text = FILE
+    for at, damage in damages:
+        text = text[:at] + damage + text[at + len(damage) :]
+    path = tmp_path / "damaged.pb"
+    path.write_text(text)
+    for rule in ("greedy-threshold", "equal-shares", "phragmen"):
+        code, out, err = run("tally", path, "--rule", rule, "--json")
+        assert code in (0, 2)
+        assert bool(out) is (code == 0)
+        assert err.count("\n") == (code == 2)
