@@ -10,6 +10,8 @@ Sources: Peters, Pierczyński, Skowron 2021 (exhaustive variants); Faliszewski e
 "Participatory Budgeting: Data, Tools, and Analysis", IJCAI 2023 (how they are used).
 """
 
+import heapq
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +19,8 @@ from itertools import groupby
 
 import numpy as np
 
-from decide.budgeting.profile import Ints
+from decide.budgeting.ledger import Price
+from decide.budgeting.profile import Floats, Ints
 from decide.budgeting.shares import Count, Undecided
 from decide.budgeting.supporters import Supporters
 
@@ -138,67 +141,82 @@ def add_utility(count: Count, *, place: Sequence[int]) -> list[Extra]:
     than others, so they have given all before others are asked.  Voters together hold what is left
     of the budget, so the outcome is exhaustive, but for projects without supporters.
 
-    Reckoned exactly on purses: voters who hold the same amount share one.
+    Reckoned exactly on purses: voters who hold the same amount share one.  Purses only get lighter,
+    so a price once reckoned is a bound from below, and projects wait in a heap by it.
     """
-    count.catch_up()
+    purses = _Purses(count)
     supporters, profile = count.supporters, count.supporters.profile
-    purse, money = count.ledger.purses()
-    voters = profile.count
+    left = profile.budget - sum(profile.costs[bought.project] for bought in count.bought)
     taken = {bought.project for bought in count.bought}
-    left = profile.budget - sum(profile.costs[p] for p in taken)
-    rest = [p for p, total in enumerate(supporters.totals) if total and p not in taken]
-    everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
+    waiting = [
+        (Fraction(0), p) for p, total in enumerate(supporters.totals) if total and p not in taken
+    ]
     extras: list[Extra] = []
-    while rest := [p for p in rest if profile.costs[p] <= left and p not in count.closed]:
-        prices: dict[int, tuple[Fraction, int, int]] = {}
-        ordered = sorted(range(len(money)), key=money.__getitem__)
-        for p in rest:
-            group = supporters.groups[p]
-            own = np.bincount(purse[group.rows], group.voters, minlength=len(money)).astype(
-                np.int64
-            )
-            prices[p] = _shared(profile.costs[p], money, own, everybody - own, ordered)
-        rho = {p: price / supporters.utilities[p] for p, (price, _, _) in prices.items()}
-        least = min(rho.values())
-        level = sorted((p for p in rest if rho[p] == least), key=place.__getitem__)
+    while True:
+        offers: dict[int, tuple[Fraction, Price]] = {}  # price per utility, price
+        while waiting and (not offers or waiting[0][0] <= min(rho for rho, _ in offers.values())):
+            _, p = heapq.heappop(waiting)
+            if profile.costs[p] <= left and p not in count.closed:
+                price = purses.price(p)
+                offers[p] = price.value / supporters.utilities[p], price
+        if not offers:
+            return extras
+        least = min(rho for rho, _ in offers.values())
+        level = sorted((p for p in offers if offers[p][0] == least), key=place.__getitem__)
         p = level[0]
-        price, in_full, last = prices[p]
-        extras.append(Extra(p, "add-utility", tuple(level), least, price, in_full, last))
-        # Supporters' purse is the empty one now, appended; all others keep theirs, lighter.
-        money = [max(Fraction(0), has - price) for has in money] + [Fraction(0)]
-        purse = purse.copy()
-        purse[supporters.groups[p].rows] = len(money) - 1
-        everybody = np.bincount(purse, voters, minlength=len(money)).astype(np.int64)
+        _, price = offers.pop(p)
+        for other, (rho, _) in offers.items():
+            heapq.heappush(waiting, (rho, other))
+        extras.append(
+            Extra(p, "add-utility", tuple(level), least, price.value, price.in_full, price.last)
+        )
+        purses.pay(p, price.value)
         left -= profile.costs[p]
-        rest.remove(p)
         if count.gate:
             count.closed.update(count.gate.take(p))
-    return extras
 
 
-def _shared(
-    cost: int,
-    money: Sequence[Fraction],
-    own: Ints,
-    others: Ints,
-    ordered: Sequence[int],
-) -> tuple[Fraction, int, int]:
-    """What each of `others` pays at most when `own` have given all; how many in full, how many not.
+class _Purses:
+    """What voters have left: `money`, rising, in parts of `whole`; `purse` of each ballot."""
 
-    0 for others when supporters have enough: they alone could not pay before, but purses of the
-    same rule never grow, so that does not happen.
-    """
-    need = cost - sum((money[n] * int(own[n]) for n in np.flatnonzero(own).tolist()), Fraction(0))
-    payers, last = int(others.sum()), 0
-    if need <= 0:
-        return Fraction(0), 0, 0
-    for n in ordered:
-        if others[n] == 0:
-            continue
-        if need <= money[n] * payers:
-            return need / payers, payers, last
-        number = int(others[n])
-        need -= money[n] * number
-        payers -= number
-        last += number if money[n] else 0
-    raise AssertionError("voters together hold what is left of the budget")
+    def __init__(self, count: Count) -> None:
+        count.catch_up()
+        self.groups, self.profile = count.supporters.groups, count.supporters.profile
+        purse, money = count.ledger.purses()
+        self.whole = count.ledger.whole
+        self._sort(purse, [int(has * self.whole) for has in money])
+
+    def _sort(self, purse: Ints, money: Sequence[int]) -> None:
+        self.money = sorted(set(money))
+        place = {has: n for n, has in enumerate(self.money)}
+        self.purse = np.array([place[has] for has in money])[purse]
+        self.voters = self._counted(self.purse, self.profile.count)
+
+    def _counted(self, purse: Ints, voters: Ints | Floats) -> Ints:
+        return np.bincount(purse, voters, minlength=len(self.money)).astype(np.int64)
+
+    def price(self, project: int) -> Price:
+        """What those pay at most who do not support it, when its supporters have given all."""
+        group = self.groups[project]
+        own = self._counted(self.purse[group.rows], group.voters)
+        others = self.voters - own
+        need = self.profile.costs[project] * self.whole
+        need -= sum(self.money[n] * int(own[n]) for n in np.flatnonzero(own).tolist())
+        payers, last = int(others.sum()), 0
+        for n in np.flatnonzero(others).tolist():
+            if need <= self.money[n] * payers:
+                return Price(Fraction(need, payers * self.whole), payers, last)
+            need -= self.money[n] * int(others[n])
+            payers -= int(others[n])
+            last += int(others[n]) if self.money[n] else 0
+        raise AssertionError("voters together hold what is left of the budget")
+
+    def pay(self, project: int, price: Fraction) -> None:
+        """Empty the purses of supporters, take the price out of all others."""
+        factor = math.lcm(self.whole, price.denominator) // self.whole
+        self.whole *= factor
+        due = price.numerator * (self.whole // price.denominator)
+        money = [max(0, has * factor - due) for has in self.money] + [0]
+        purse = self.purse.copy()
+        purse[self.groups[project].rows] = len(self.money)
+        self._sort(purse, money)
