@@ -2,12 +2,15 @@
 
 import tomllib
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from decide import approval, majority
-from decide.budgeting.greedy import Form, greedy
+from decide import approval, majority, mix, ranking
+from decide.budgeting import equal_shares, phragmen
+from decide.budgeting.greedy import Form, greedy, tally
+from decide.budgeting.profile import Profile
 
 INSTANCES = sorted(Path(__file__).parent.glob("instances/*.toml"))
 
@@ -57,7 +60,65 @@ def count_majority(case):
     return {key: getattr(outcome, key) for key in case["expected"]}
 
 
+def election(case):
+    ballots = [row["ballot"] for row in case["voters"] for _ in range(row["count"])]
+    return Profile.from_ballots(ballots, case["costs"], case["budget"])
+
+
+def count_shares(case):
+    profile = election(case)
+    outcome = equal_shares.tally(profile, ties=case["ties"], utility=case["utility"], explain=True)
+    return {
+        "winners": list(outcome.winners),
+        "prices": [str(step.price) for step in outcome.steps],
+        "greedy": list(tally(profile, ties=case["ties"]).winners),
+    }
+
+
+def count_phragmen(case):
+    outcome = phragmen.tally(election(case), ties=case["ties"], explain=True)
+    return {
+        "winners": list(outcome.winners),
+        "loads": [str(step.load) for step in outcome.steps],
+    }
+
+
+def count_borda(case):
+    result = ranking.borda(
+        [row["ballot"] for row in case["voters"] for _ in range(row["count"])],
+        options=case["ties"],
+        ties=case["ties"],
+        worths=case["worths"],
+        seats=case["seats"],
+    )
+    return {
+        "winners": list(result.winners),
+        "points": {standing.option: standing.points for standing in result.ranking},
+        "firsts": {standing.option: standing.firsts for standing in result.ranking},
+    }
+
+
+def count_mix(case):
+    bodies = {
+        name: mix.Body(body["votes"], weight=Fraction(body["weight"]))
+        for name, body in case["bodies"].items()
+    }
+    result = mix.mix(bodies, ties=case["ties"], seats=case["seats"], per=mix.Per(case["per"]))
+    standings = {standing.option: standing for standing in result.ranking}
+    return {
+        "winners": list(result.winners),
+        "scores": {option: str(standing.score) for option, standing in standings.items()},
+        "missing_votes": {
+            option: standings[option].missing_votes for option in case["expected"]["missing_votes"]
+        },
+    }
+
+
 RULES = {
+    "equal-shares": count_shares,
+    "phragmen": count_phragmen,
+    "borda": count_borda,
+    "mix": count_mix,
     "greedy": count_greedy,
     "approval": count_approval,
     "simple": count_majority,
