@@ -76,6 +76,12 @@ No number of further ballots up to {most} makes it win.
 It enters at a budget of {entry}.
 예산이 {entry}이면 뽑힙니다.
 
+Voters by how many of their projects won:
+고른 사업 가운데 몇 개가 뽑혔는지:
+
+  {got}: {voters} voters
+  {got}개: {voters}명
+
 No budget that was tried lets it in.
 살펴본 어떤 예산으로도 뽑히지 않습니다.
 """

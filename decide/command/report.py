@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from decide.budgeting.checks import Check
-from decide.budgeting.explain import Verdict, Why
+from decide.budgeting.explain import Share, Verdict, Why
 from decide.budgeting.outcome import Outcome
 from decide.command.korean import KOREAN
 from decide.command.source import Source
@@ -29,6 +29,7 @@ CHECKS = {
     "never_overspends": "The winners cost no more than the budget, and none wins twice",
     "exhaustive": "No losing project with supporters would still fit",
     "ejr_plus_up_to_one": "No group got less than its share of the money, up to one project (EJR+)",
+    "limits": "No winner was kept out by a conflict or a ceiling",
     "ejr_plus": "No group got less than its share of the money (EJR+; no rule always grants it)",
 }
 
@@ -91,11 +92,11 @@ def of_tally(source: Source, outcome: Outcome, *, lang: str = "en") -> str:
 
 def of_reasons(
     source: Source,
-    outcome: Outcome,
     found: Sequence[Why],
     *,
     margins: Mapping[str, object],
     entries: Mapping[str, int | None],
+    shares: Sequence[Share] = (),
     lang: str = "en",
 ) -> str:
     say = _Tongue(lang)
@@ -159,6 +160,13 @@ def of_reasons(
                     else say("No budget that was tried lets it in.")
                 )
             )
+        blocks.append("\n".join(lines))
+    if shares:
+        lines = [say("Voters by how many of their projects won:")]
+        lines += [
+            say("  {got}: {voters} voters", got=f"{share.got:>2}", voters=f"{share.voters:,}")
+            for share in shares
+        ]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 

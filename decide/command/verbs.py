@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 
+from decide.budgeting.explain import Why
 from decide.budgeting.outcome import Outcome
 from decide.command import Refused
 from decide.command.source import Source, load
@@ -30,6 +31,7 @@ def tally(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     from decide.budgeting.entry import entry_budgets
     from decide.budgeting.explain import explain as explained
+    from decide.budgeting.explain import satisfied
     from decide.budgeting.margins import singleton_add
 
     source = load(options)
@@ -49,10 +51,12 @@ def explain(options: argparse.Namespace) -> int:
         except OSError as error:
             raise Refused(f"{options.svg} cannot be written: {error.strerror}") from None
     shown = [why for why in found if why.project in asked]
+    shares = satisfied(source.profile, outcome, utility="cardinality")
     if options.json:
         _print_json(
             {
-                "projects": shown,
+                "projects": [_reason(source, why) for why in shown],
+                "satisfied": shares,
                 "missing_votes": margins,
                 "entry_budgets": {
                     project: None if budget is None else _amount(source, budget)
@@ -64,7 +68,14 @@ def explain(options: argparse.Namespace) -> int:
         from decide.command.report import of_reasons
 
         _print(
-            of_reasons(source, outcome, shown, margins=margins, entries=entries, lang=options.lang)
+            of_reasons(
+                source,
+                shown,
+                margins=margins,
+                entries=entries,
+                shares=() if options.projects else shares,
+                lang=options.lang,
+            )
         )
     return 0
 
@@ -77,10 +88,14 @@ def margins(options: argparse.Namespace) -> int:
     asked = _asked(source, options.projects)
     outcome = rule(profile)
     losers = [project for project in asked if project not in outcome.winners]
+    lowered = cost_decrease(profile, rule, projects=losers)
     facts: dict[str, object] = {
         "winners": outcome.winners,
         "missing_votes": singleton_add(profile, rule, projects=losers, most=options.most),
-        "cost_decrease": cost_decrease(profile, rule, projects=losers),
+        "cost_decrease": {
+            project: None if lower is None else _amount(source, lower)
+            for project, lower in lowered.items()
+        },
     }
     if options.random:
         facts["random_additions"] = {
@@ -107,7 +122,7 @@ def margins(options: argparse.Namespace) -> int:
     else:
         from decide.command.report import of_margins
 
-        _print(of_margins(source, outcome, losers, facts))
+        _print(of_margins(source, outcome, losers, facts | {"cost_decrease": lowered}))
     return 0
 
 
@@ -128,9 +143,10 @@ def check(options: argparse.Namespace) -> int:
     from decide.budgeting.checks import checks
 
     source = load(options)
-    counted = source.method()(source.profile)
+    method = source.method()
+    counted = method(source.profile)
     winners = _winners(source, options.winners, counted)
-    found = checks(source.profile, winners, utility=options.utility)
+    found = checks(source.profile, winners, utility=options.utility, limits=method.limits)
     if options.json:
         _print_json({"winners": winners, "counted": counted.winners, "checks": found})
     else:
@@ -170,23 +186,34 @@ def told(source: Source, outcome: Outcome) -> dict[str, object]:
     }
 
 
-MONEY = ("cost", "remaining", "price", "load")
+MONEY = ("cost", "remaining", "price", "load", "supporters_left", "missing_money", "paid")
+
+
+def _reason(source: Source, why: Why) -> dict[str, object]:
+    facts = _in_currency(source, why)
+    facts["rivals"] = [_in_currency(source, rival) for rival in why.rivals]
+    return facts
 
 
 def _step(source: Source, outcome: Outcome, step: object) -> dict[str, object]:
     """A step with its money in the currency of the file, as everywhere else."""
-    facts = plain(step)
-    assert isinstance(facts, dict)
+    facts = _in_currency(source, step)
     unit = 10**source.election.digits
-    for name in MONEY:
-        value = getattr(step, name, None)
-        if isinstance(value, Fraction):
-            facts[name] = plain(value / unit)
-        elif isinstance(value, int):
-            facts[name] = _amount(source, value)
     rho = getattr(step, "rho", None)
     if rho is not None and outcome.parameters.get("utility") != "cost":
         facts["rho"] = plain(rho / unit)  # money for a point; with costs, money for money
+    return facts
+
+
+def _in_currency(source: Source, thing: object) -> dict[str, object]:
+    facts = plain(thing)
+    assert isinstance(facts, dict)
+    for name in MONEY:
+        value = getattr(thing, name, None)
+        if isinstance(value, Fraction):
+            facts[name] = plain(value / 10**source.election.digits)
+        elif isinstance(value, int):
+            facts[name] = _amount(source, value)
     return facts
 
 
