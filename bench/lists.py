@@ -157,7 +157,8 @@ class Village:
             state="'triaged'",
             outcome="''",
             state_before_merge="''",
-            due_on=f"{today}",
+            due_on=f"date {today} + (new % 60)::int - 10",
+            captured_at="t.captured_at + new * interval '1 minute'",
             title="left(t.title, 60) || ' ' || new",
             supporter_count="new % 50",
         )
@@ -179,7 +180,13 @@ class Village:
             "answered_at": "NULL",
             "transferred_from_id": "NULL",
         }
-        copy(review, times, item_id=f"{items} + n", due_on=f"{today}", **open_again)
+        copy(
+            review,
+            times,
+            item_id=f"{items} + n",
+            due_on=f"date {today} + (new % 60)::int",
+            **open_again,
+        )
         copy(step, times)  # a matter with many steps
 
     def _gatherings(self, times):
@@ -189,7 +196,7 @@ class Village:
             Meeting.objects.filter(body__dong=self.dong, kind="joint").latest("starts_at"),
             times,
             number="1000 + new",
-            starts_at="now() + interval '10 days'",
+            starts_at="now() + (1 + new % 300) * interval '1 day'",
             state="'called'",
             **dict.fromkeys(
                 ("opened_at", "in_office", "present_at_opening", "closed_at", "minutes_due_on"),

@@ -34,16 +34,20 @@ def duties(person, *, most):
 
 
 def duties_on(person, thread, steps):
-    """What of this matter waits for this person: on pages that one of its steps leads to."""
+    """What of this matter waits for this person: on pages that one of its steps leads to.  Only
+    concepts that the matter has come through are asked."""
     if not person.is_authenticated:
         return []
+    told = set(steps.order_by().values_list("step", "link").distinct())
+    concepts, links = {step.partition(".")[0] for step, _link in told}, {link for _, link in told}
     found = {}
     for manager in sources():
+        if manager.model._meta.app_label not in concepts:
+            continue
         rows = manager.waiting_for(person)
         if isinstance(rows, QuerySet):
             path = THREADS.get(manager.model._meta.label)
             rows = rows.filter(**{f"{path}__root": thread.root_id}) if path else []
-        found |= {row.link: row for row in rows}
-    links = steps.filter(link__in=found).values_list("link", flat=True)
-    rows = [found[link] for link in set(links)]
+        found |= {row.link: row for row in rows if row.link in links}
+    rows = found.values()
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on))

@@ -204,3 +204,13 @@ def test_my_page_asks_as_often_for_thirty_sentences_as_for_two(
     shown = client.get(address).content.decode()
     assert "내 의견 30건" in shown
     assert "다음 쪽" in shown
+
+
+def test_the_page_of_a_matter_names_the_next_act_to_those_whose_it_is(
+    client, dong, law, soonja, officer
+):
+    item = said(dong, author=soonja)
+    client.force_login(soonja)
+    assert str(item.next_act) not in read(client, "matter", item.thread.pk)
+    client.force_login(officer)
+    assert str(item.next_act) in read(client, "matter", item.thread.pk)

@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
             model_name='agendaitem',
             index=models.Index(fields=['due_on'], name='agenda_due'),
         ),
+        migrations.AddIndex(
+            model_name='agendaitem',
+            index=models.Index(fields=['author', '-captured_at'], name='agenda_of_author'),
+        ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', maeul.voice.agenda.rules.State['DECIDED']), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', maeul.voice.agenda.rules.State['DECIDED']), _negated=True), ('outcome', '')), _connector='OR'), name='agenda_outcome_when_decided'),

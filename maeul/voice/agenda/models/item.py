@@ -162,6 +162,7 @@ class AgendaItem(models.Model):
             models.Index(name="agenda_list", fields=["dong", "-moved_at"]),
             models.Index(name="agenda_by_support", fields=["dong", "-supporter_count"]),
             models.Index(name="agenda_due", fields=["due_on"]),
+            models.Index(name="agenda_of_author", fields=["author", "-captured_at"]),
         ]
         constraints = [
             models.CheckConstraint(
