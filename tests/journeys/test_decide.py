@@ -107,12 +107,13 @@ def vote(stage):
     numbers = {option.title: option.number for option in election.questions.get().options.all()}
     mine = {stage.people["soonja"].pk, stage.people["minsu"].pk}
     others = [one for one in election.electors.order_by("number") if one.person_id not in mine]
-    for elector, chosen in zip(others, [MOST] * 5 + [FEW] * 3, strict=False):
+    said = [MOST] * 5 + [MOST[:1]] + [FEW] * 3
+    for elector, chosen in zip(others, said, strict=False):
         box.cast(election, elector, at=at, q1=sorted(numbers[title] for title in chosen))
 
 
 def read_why(stage):
-    """The one that came fourth in cost of votes lost, and the page says whose money went where."""
+    """The fourth project lost, and the page says whose money went where."""
     resident = stage.comes("yeonju")
     resident.goes(f"{stage.election}result/")
     resident.reads(LOSER, "선정된 것", "이번에 선정되지 않은 것")

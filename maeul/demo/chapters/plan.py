@@ -14,6 +14,8 @@ from maeul.demo.chapters.meetings import PLACE, open_plenary
 from maeul.demo.chapters.voices import recall
 from maeul.demo.play import chapter
 from maeul.demo.scene import moment
+from maeul.vault.ballot.counting import VALUES
+from maeul.vault.ballot.rules import Rule, Shown
 from maeul.voice.agenda.rules import State
 
 AT_MOST = 5
@@ -96,6 +98,16 @@ def adopt(scene):
         by=scene.who("officer"),
         at=scene.at,
     )
+    if not scene.first:  # after a trial on last year's ballots
+        round.refresh_from_db()
+        assembly.choose_rule(
+            question=round.question,
+            rule=Rule.EQUAL_SHARES,
+            values=VALUES[Rule.EQUAL_SHARES],
+            whole_ballots=Shown.PUBLIC,
+            by=by,
+            at=scene.at,
+        )
 
 
 @chapter("06-05", "10:00")

@@ -196,7 +196,10 @@ def _rounds(rounds):
             "cost": each.step.cost,
             "supporters": getattr(each.step, "supporters", None),
             "price": int(getattr(each.step, "price", 0) or 0),
-            "each": [int(won) for won in each.each],
+            "each": [
+                (people, int(won))
+                for (people, _chosen), won in zip(example.GROUPS, each.each, strict=True)
+            ],
         }
         for each in rounds
     ]
