@@ -23,7 +23,7 @@ from maeul.demo.play import HOME
 from maeul.ground.district.models import Department, Dong
 from maeul.ground.law.models import Provision
 from maeul.ground.notice.models import Announcement, Letter, Message
-from maeul.ground.people.models import Consent, DemoSignIn, Person, Role, Standing
+from maeul.ground.people.models import Consent, DemoSignIn, Role, Standing
 from maeul.ground.search.models import Entry
 from maeul.vault.ballot.models import BoardEntry, Election
 from maeul.vault.ledger.models import Account, Posting
@@ -113,8 +113,7 @@ class Village:
     def grow(self, times):
         copy = self.rows.copy
         today = f"'{timezone.localdate()}'"
-        a_person = Person.objects.filter(email=None, left_at=None).latest("pk")
-        persons = copy(a_person, times)
+        persons = copy(self.resident, times, email="NULL", name="'주민 ' || new")
         self._voices(times, today)
         copy(Message.objects.filter(person=self.resident).latest("pk"), times, read_at="NULL")
         letter = Letter.objects.latest("pk")
