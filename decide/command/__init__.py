@@ -103,6 +103,14 @@ def _parser() -> argparse.ArgumentParser:
         "--most", type=_number, metavar="N", help="try no more than N further ballots"
     )
     margins.add_argument(
+        "--tries",
+        type=_number,
+        default=100,
+        metavar="N",
+        help="recounts for one project where a rule allows no short cut (completions, knapsack);"
+        " what they leave open is told (default 100)",
+    )
+    margins.add_argument(
         "--random", type=_number, default=0, metavar="SEEDS", help="random additions, so many seeds"
     )
     margins.add_argument(

@@ -88,10 +88,13 @@ def margins(options: argparse.Namespace) -> int:
     asked = _asked(source, options.projects)
     outcome = rule(profile)
     losers = [project for project in asked if project not in outcome.winners]
-    lowered = cost_decrease(profile, rule, projects=losers)
+    tries = max(1, options.tries)
+    lowered = cost_decrease(profile, rule, projects=losers, tries=max(5, tries // 5))
     facts: dict[str, object] = {
         "winners": outcome.winners,
-        "missing_votes": singleton_add(profile, rule, projects=losers, most=options.most),
+        "missing_votes": singleton_add(
+            profile, rule, projects=losers, most=options.most, tries=tries
+        ),
         "cost_decrease": {
             project: None if lower is None else _amount(source, lower)
             for project, lower in lowered.items()
