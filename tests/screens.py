@@ -5,6 +5,8 @@ On a phone and at a desk, in all themes, under var/screens/<theme>-<width>/<page
 """
 
 import sys
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import django
@@ -12,11 +14,13 @@ import django
 django.setup()
 
 from django.urls import Resolver404, resolve  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Error, sync_playwright  # noqa: E402
 
 from maeul.ground.people.models import DemoSignIn  # noqa: E402
 from tests.browser import DESKTOP, PHONE, SCREENS, launch  # noqa: E402
 
+FOR_README = Path(__file__).resolve().parent.parent / "docs" / "screens" / "front.png"
 THEMES = ("light", "dark", "contrast")
 
 
@@ -29,6 +33,7 @@ def main(address: str, wanted: list[str]) -> int:
         for theme in THEMES:
             for viewport in (PHONE, DESKTOP):
                 _picture(browser, address, pages, theme, viewport)
+        _picture_of_the_readme(browser, address)
     print(f"{len(pages)} pages in {SCREENS}")
     return 0 if pages else 1
 
@@ -59,7 +64,10 @@ def _find(browser, address: str) -> list[tuple[str, str, str]]:
             seen.add(path)
             if name in found:
                 continue
-            answer = page.goto(address + path)
+            try:
+                answer = page.goto(address + path)
+            except Error:  # a file to take along, not a page
+                continue
             if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
                 continue
             found[name] = (name, path, key)
@@ -100,6 +108,23 @@ def _picture(browser, address: str, pages, theme: str, viewport) -> None:
             page.evaluate("() => document.fonts.ready")
             page.screenshot(path=folder / f"{name}.png", full_page=True)
         context.close()
+
+
+def _picture_of_the_readme(browser, address: str) -> None:
+    """The front page on a phone and at a desk, side by side."""
+    sides = []
+    for viewport in (PHONE, {**DESKTOP, "height": PHONE["height"]}):
+        page = browser.new_page(viewport=viewport, locale="ko-KR", reduced_motion="reduce")
+        page.goto(address)
+        page.evaluate("() => document.fonts.ready")
+        sides.append(Image.open(BytesIO(page.screenshot())).convert("RGB"))
+        page.close()
+    phone, desk = sides
+    whole = Image.new("RGB", (phone.width + 24 + desk.width, phone.height), "white")
+    whole.paste(phone, (0, 0))
+    whole.paste(desk, (phone.width + 24, 0))
+    small = whole.resize((whole.width * 2 // 3, whole.height * 2 // 3), Image.Resampling.LANCZOS)
+    small.quantize(128).save(FOR_README, optimize=True)
 
 
 if __name__ == "__main__":

@@ -253,30 +253,28 @@ def lay_out(var):
         (var / name).symlink_to(machine.VAR / name)
 
 
-@pytest.fixture
-def demo(tmp_path):
+class Demo:
     """`make demo` with data of its own; the browser assets are those of this folder."""
-    var = tmp_path / "v"
-    lay_out(var)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = {**os.environ, "MAEUL_VAR": str(var), "PORT": str(port)}
-    for name in ("DATABASE_URL", "SERVING_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
-        env.pop(name, None)
-    started = []
 
-    def start():
+    def __init__(self, var):
+        self.var = var
+        self.env = {**os.environ, "MAEUL_VAR": str(var), "PORT": str(machine.free_port())}
+        for name in ("DATABASE_URL", "SERVING_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+            self.env.pop(name, None)
+        self.started = []
+
+    def start(self):
+        """The running process, and what it said until it served."""
         process = subprocess.Popen(
             ["make", "--no-print-directory", "demo"],
             cwd=ROOT,
-            env=env,
+            env=self.env,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        started.append(process)
+        self.started.append(process)
         said = []
         for line in process.stdout:
             said.append(line)
@@ -284,12 +282,40 @@ def demo(tmp_path):
                 return process, "".join(said)
         raise AssertionError("".join(said))
 
-    yield start, var, env
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.stdout.close()
-        process.wait()
+    def stop(self, process, number=signal.SIGINT) -> str:
+        os.killpg(process.pid, number)
+        return process.communicate(timeout=60)[0]
+
+    def clean_up(self):
+        for process in self.started:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.stdout.close()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """The demo year, played once for all the tests that start it."""
+    var = tmp_path_factory.mktemp("played") / "v"
+    lay_out(var)
+    first = Demo(var)
+    try:
+        process, _said = first.start()
+        first.stop(process)
+    finally:
+        first.clean_up()
+    return var
+
+
+@pytest.fixture
+def demo(played, tmp_path):
+    """That year in a folder of its own."""
+    var = tmp_path / "v"
+    shutil.copytree(played, var, symlinks=True, ignore=shutil.ignore_patterns(".s.PGSQL*"))
+    demo = Demo(var)
+    yield demo
+    demo.clean_up()
 
 
 def processes_of(var) -> list[str]:
@@ -308,45 +334,39 @@ def processes_of(var) -> list[str]:
 @pytest.mark.proof
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_demo_serves_until_it_is_told_to_stop_and_leaves_nothing_running(demo, number):
-    start, var, _env = demo
-    process, said = start()
+    process, said = demo.start()
     assert "http://127.0.0.1:" in said
-    assert len(processes_of(var)) >= 4
-    os.killpg(process.pid, number)
-    rest = process.communicate(timeout=60)[0]
-    assert "Everything is stopped" in rest
-    assert processes_of(var) == []
+    assert len(processes_of(demo.var)) >= 4
+    assert "Everything is stopped" in demo.stop(process, number)
+    assert processes_of(demo.var) == []
 
 
 @pytest.mark.proof
 def test_a_part_of_the_demo_that_crashes_ends_all_of_it_with_a_sentence(demo):
-    start, var, _env = demo
-    process, _said = start()
+    process, _said = demo.start()
     worker = next(
         int(path.name)
         for path in Path("/proc").glob("[0-9]*")
         if b"procrastinate" in (path / "cmdline").read_bytes()
-        and os.fsencode(var) in (path / "environ").read_bytes()
+        and os.fsencode(demo.var) in (path / "environ").read_bytes()
     )
     os.kill(worker, signal.SIGKILL)
     rest = process.communicate(timeout=60)[0]
     assert "The background worker ended by itself" in rest
     assert process.returncode != 0
-    assert processes_of(var) == []
-    again, _said = start()
-    os.killpg(again.pid, signal.SIGINT)
-    again.communicate(timeout=60)
+    assert processes_of(demo.var) == []
+    again, _said = demo.start()
+    demo.stop(again)
 
 
 @pytest.mark.proof
 def test_a_dump_restored_into_an_empty_folder_serves_the_same_site(demo, tmp_path):
-    start, var, env = demo
-    process, said = start()
+    var, env = demo.var, demo.env
+    process, said = demo.start()
     before, cookie = look_around(said)
-    (var / "uploads").mkdir(exist_ok=True)
-    (var / "uploads" / "receipt.pdf").write_bytes(b"%PDF-1.7")
-    os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
+    demo.stop(process)
+    files = files_in(var / "uploads")
+    assert files
 
     archive = tmp_path / "all.tar"
     made = subprocess.run(["make", "backup", f"FILE={archive}"], cwd=ROOT, env=env)
@@ -361,12 +381,19 @@ def test_a_dump_restored_into_an_empty_folder_serves_the_same_site(demo, tmp_pat
     )
     assert "is not empty" in again.stderr
 
-    process, said = start()
+    process, said = demo.start()
     after, _cookie = look_around(said, cookie)
     assert after == before
-    assert (var / "uploads" / "receipt.pdf").read_bytes() == b"%PDF-1.7"
-    os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
+    assert files_in(var / "uploads") == files
+    demo.stop(process)
+
+
+def files_in(folder) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def look_around(said: str, cookie: str = "") -> tuple[dict[str, str], str]:
