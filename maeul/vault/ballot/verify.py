@@ -9,12 +9,13 @@ import argparse
 import csv
 import io
 import json
+import re
 import sys
 from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 HELP = """\
 발표된 투표를 스스로 확인합니다. Python 3.11만 있으면 됩니다.
@@ -33,6 +34,12 @@ class Wrong(Exception):
     """What does not fit, in a sentence."""
 
 
+UNREADABLE = (
+    LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError, ArithmeticError,
+    csv.Error, BadZipFile,
+)  # fmt: skip
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -47,7 +54,7 @@ def main(arguments=None):
     except Wrong as wrong:
         print("틀림:", wrong, file=sys.stderr)
         return 1
-    except (LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError) as error:
+    except UNREADABLE as error:
         print("틀림: 묶음을 읽을 수 없습니다:", repr(error), file=sys.stderr)
         return 1
     return 0
@@ -201,12 +208,86 @@ def check_acts(files, manifest):
     yield "개표와 발표를 두 선거관리인이 확인했습니다"
 
 
+def check_amounts(manifest):
+    """Money is whole and not below nothing, and every rule is one of those that are counted here.
+
+    A cost of `480.0` or of a million digits would be counted differently by other programs.
+    """
+    for question in manifest["questions"]:
+        if question["rule"] not in RULES:
+            raise Wrong(f"{question['key']}: 모르는 세는 법 {question['rule']!r}")
+        money = [option["cost"] for option in question["options"]]
+        if "budget" in question["parameters"]:
+            money = [cost or 0 for cost in money] + [question["parameters"]["budget"]]
+            if any(type(won) is not int or not 0 <= won < 10**40 for won in money):
+                raise Wrong(f"{question['key']}: 금액이 0 이상의 정수가 아닙니다")
+
+
+def check_pb(files, manifest, rows):
+    """What `python -m decide` counts is what is counted here: its file is written once more."""
+    shown = [
+        question for question in manifest["questions"]
+        if question["whole_ballots"] == "public" and "budget" in question["parameters"]
+    ]  # fmt: skip
+    names = ["election.pb"] if len(shown) == 1 else [f"election-{q['key']}.pb" for q in shown]
+    if {name for name in files if name.endswith(".pb")} != set(names):
+        raise Wrong("한 장씩 공개한 예산 안건마다 .pb 파일이 하나씩 있지 않습니다")
+    for name, question in zip(names, shown, strict=True):
+        lines = [row["choices"] for row in rows if row["question"] == question["key"]]
+        if files[name] != pb_of(question, lines, manifest):
+            raise Wrong(f"{name}: ballots.csv와 투표 명세에서 나온 파일이 아닙니다")
+        yield f"{name}: ballots.csv와 같은 표, 투표 명세와 같은 비용과 예산입니다"
+
+
+def pb_of(question, lines, manifest):
+    """The file for `decide`, in the format of Pabulib."""
+    currency, parameters = manifest["currency"], question["parameters"]
+    rule = {"equal_shares": "equalshares", "phragmen": "phragmen"}.get(question["rule"])
+    if rule is None:
+        rule = "greedy-no-skip" if parameters.get("form", "skip") == "stop" else "greedy"
+    elif rule == "equalshares" and parameters["completion"] != "none":
+        rule += f"/{parameters['completion']}"
+    ballots = sorted([int(number) for number in line.split(",")] for line in lines if line)
+
+    def money(units):
+        unit = 10 ** currency["minor_digits"]
+        rest = f".{units % unit:0{currency['minor_digits']}}".rstrip("0") if units % unit else ""
+        return f"{units // unit}{rest}"
+
+    table = [
+        ["META"], ["key", "value"],
+        ["description", manifest["title"]], ["instance", manifest["closes_at"][:4]],
+        ["rule", rule], ["min_length", max(question["at_least"], 1)],
+        ["max_length", question["at_most"]], ["currency", currency["code"]],
+        ["num_projects", len(question["options"])], ["num_votes", len(ballots)],
+        ["budget", money(parameters["budget"])], ["vote_type", "approval"],
+        ["PROJECTS"], ["project_id", "cost", "name"],
+        *([o["number"], money(o["cost"] or 0), o["title"]] for o in question["options"]),
+        ["VOTES"], ["voter_id", "vote"],
+        *([voter, ",".join(map(str, ballot))] for voter, ballot in enumerate(ballots, 1)),
+    ]  # fmt: skip
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(
+        [re.sub(r"[\r\n]+", " ", str(cell)) for cell in row] for row in table
+    )
+    return text.getvalue().encode()
+
+
+def amount(text):
+    """An exact number of some digits: `1e999999999` would be reckoned for days."""
+    if not re.fullmatch(r"[0-9]{1,60}([./][0-9]{1,60})?", text):
+        raise Wrong(f"수가 아닙니다: {text[:20]!r}")
+    return Fraction(text)
+
+
 def check_count(files, manifest, counts, result):
     rows = list(csv.DictReader(io.StringIO(files["ballots.csv"].decode())))
     if {row["question"] for row in rows} - {q["key"] for q in manifest["questions"]}:
         raise Wrong("ballots.csv에 없는 안건의 표가 있습니다")
     if result["questions"].keys() != {q["key"] for q in manifest["questions"]}:
         raise Wrong("result.json에 빠진 안건이 있습니다")
+    check_amounts(manifest)
+    yield from check_pb(files, manifest, rows)
     for question in manifest["questions"]:
         key = question["key"]
         figures, told = counts["questions"][key], result["questions"][key]
@@ -294,14 +375,15 @@ def winners_of(question, votes, ties, figures, manifest):
 def by_shares(question, lines, ties, told, manifest):
     """Equal Shares from the published begin, which must be where the rule stops.
 
-    That no earlier begin would have been the end is for `python -m decide` to say: it climbs all.
+    One unit less must not have been the end.  That nothing still earlier would have been is for
+    `python -m decide` to say: it climbs all.
     """
     groups, costs = grouped(lines), costs_of(question)
     parameters = question["parameters"]
     budget, completion = parameters["budget"], parameters["completion"]
     if not groups:
         return []
-    begin = Fraction(told["endowment"])
+    begin = amount(told["endowment"])
     first = Fraction(budget, sum(groups.values()))
     unit = 10 ** manifest["currency"]["minor_digits"]
     steps = (begin - first) / unit
@@ -312,12 +394,21 @@ def by_shares(question, lines, ties, told, manifest):
     if left < 0:
         raise Wrong(f"{question['key']}: 선정된 것이 예산보다 비쌉니다")
     chosen = {number for ballot in groups for number in ballot}
-    if completion.startswith("add1") and chosen != set(winners):
-        fits = any(costs[number] <= left for number in chosen - set(winners))
-        if parameters.get("stop", "exhaustive") == "feasible" or fits:
-            more = shares(groups, costs, begin + unit, parameters["utility"], ties)
-            if sum(costs[number] for number in more) <= budget:
-                raise Wrong(f"{question['key']}: 한 사람의 몫을 더 늘릴 수 있었습니다")
+
+    def ends(winners):
+        left = budget - sum(costs[number] for number in winners)
+        more = chosen - set(winners)
+        fits = parameters.get("stop", "exhaustive") == "feasible" or any(
+            costs[number] <= left for number in more
+        )
+        return left < 0 or not (more and fits)
+
+    if steps and ends(shares(groups, costs, begin - unit, parameters["utility"], ties)):
+        raise Wrong(f"{question['key']}: 한 사람의 몫을 더 일찍 그만 늘려야 했습니다")
+    if completion.startswith("add1") and not ends(winners):
+        more = shares(groups, costs, begin + unit, parameters["utility"], ties)
+        if sum(costs[number] for number in more) <= budget:
+            raise Wrong(f"{question['key']}: 한 사람의 몫을 더 늘릴 수 있었습니다")
     if completion.endswith("utilitarian"):
         cost_is_worth = parameters["utility"] == "cost"
         worth = {
@@ -385,8 +476,8 @@ def by_loads(question, lines, ties, told, manifest):
             offers.append((heavy, ties.index(number)))
         heavy, place = min(offers)
         winner = ties[place]
-        if costs[winner] > left:
-            break
+        if any(costs[ties[place]] > left for other, place in offers if other == heavy):
+            break  # also when what is level with it is too dear
         left -= costs[winner]
         winners.append(int(winner))
         open_.remove(winner)
@@ -397,6 +488,7 @@ def by_loads(question, lines, ties, told, manifest):
 
 
 WHOLE = {"equal_shares": by_shares, "phragmen": by_loads}
+RULES = {"majority", "approval", "greedy", *WHOLE}
 
 
 def grouped(lines):
