@@ -5,8 +5,9 @@ Inside a page the chart takes the page's own colour of text (`currentColor`); as
 (`standalone`) it brings its colours for light and dark along.
 """
 
+import html
+import re
 from collections.abc import Callable, Mapping
-from html import escape
 
 from decide.budgeting.explain import Why, explain
 from decide.budgeting.outcome import Outcome
@@ -17,6 +18,13 @@ STYLE = (
     "<style>svg{color:#111;background:#fff}"
     "@media(prefers-color-scheme:dark){svg{color:#eee;background:#111}}</style>"
 )
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def escape(text: str) -> str:
+    """As text in XML, which cannot hold most control characters at all."""
+    return html.escape(_NO_XML.sub("\ufffd", text))
 
 
 def chart(

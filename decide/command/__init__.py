@@ -53,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
-    print(f"decide: {message}", file=sys.stderr)
+    from decide.command.words import printable
+
+    print(f"decide: {printable(message)}", file=sys.stderr)
     return 2
 
 

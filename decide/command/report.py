@@ -48,7 +48,7 @@ def of_tally(source: Source, outcome: Outcome, *, lang: str = "en") -> str:
     say = _Tongue(lang)
     profile = source.profile
     lines = [
-        source.election.meta.get("description", source.options.file),
+        " ".join(source.election.meta.get("description", source.options.file).split()),
         say(
             "{voters} ballots, {projects} projects, budget {budget}; counted by {rule}",
             voters=f"{profile.voters():,}",

@@ -77,7 +77,7 @@ class Source:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return {p.id: p.fields.get("name", "").strip() for p in self.election.projects}
+        return {p.id: " ".join(p.fields.get("name", "").split()) for p in self.election.projects}
 
 
 def load(options: argparse.Namespace) -> Source:

@@ -247,9 +247,17 @@ def plain(value: object) -> object:
 
 
 def _print_json(facts: object) -> None:
-    _print(json.dumps(plain(facts), ensure_ascii=False, indent=1) + "\n")
+    from decide.command.words import escaped
+
+    _write(escaped(json.dumps(plain(facts), ensure_ascii=False, indent=1)) + "\n")
 
 
 def _print(text: str) -> None:
+    from decide.command.words import printable
+
+    _write(printable(text))
+
+
+def _write(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()

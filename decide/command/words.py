@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from decide.errors import Code, DecideError
 from decide.pabulib.flaws import Flaw, PabulibError
 
@@ -62,3 +64,20 @@ class _Facts(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    r"""Text of a file without what a terminal obeys: colours, cursor, title, direction.
+
+    >>> printable("a \x1b[2Jlamp\u202e\n")
+    'a �[2Jlamp�\n'
+    """
+    return _COMMANDS.sub("\ufffd", text)
+
+
+def escaped(json: str) -> str:
+    """The same in JSON, where every sign can be kept: those of a terminal as their numbers."""
+    return _COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json)

@@ -21,8 +21,9 @@ LIMITS = (  # on a ballot: at least, at most, and what it is to break them
     ("min_sum_points", "max_sum_points", Flaw.TOO_FEW_POINTS, Flaw.TOO_MANY_POINTS),
 )
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_WHOLE = re.compile(r"-?[0-9]+(\.0+)?")
+# As long as any money of the world; a million digits would be counted for hours.
+_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,30})?")
+_WHOLE = re.compile(r"-?[0-9]{1,60}(\.0{1,30})?")
 
 
 def read(path: str | Path, *, strict: bool = False) -> Election:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -285,3 +286,33 @@ def test_whatever_is_in_a_file_it_is_counted_or_refused_in_a_sentence(run, tmp_p
         assert code in (0, 2)
         assert bool(out) is (code == 0)
         assert err.count("\n") == (code == 2)
+
+
+HOSTILE = "\x1b[2J\x1b]0;title\x07<script>\x9b31m\u202e\"'&"
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """Names, an id and a currency that would command a terminal or a page."""
+    path = tmp_path / "hostile.pb"
+    text = FILE.replace("Lamps", HOSTILE).replace("10", "1\x1b[31m0").replace("EUR", "E\x1b[2JR")
+    path.write_text(text.replace("1\x1b[31m00", "100"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("verb", ["tally", "explain", "margins", "compare", "check"])
+@pytest.mark.parametrize("form", [[], ["--json"], ["--lang", "ko"]])
+def test_names_in_a_file_cannot_command_the_terminal(hostile, capsys, verb, form):
+    if "--lang" in form and verb not in ("tally", "explain"):
+        return
+    assert main([verb, str(hostile), *form]) == 0
+    assert main([verb, str(hostile), "--strict", "--budget", "\x1b[2J", *form]) == 2
+    told = capsys.readouterr()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", told.out + told.err)
+
+
+def test_a_chart_of_hostile_names_is_xml_without_foreign_elements(hostile, tmp_path, capsys):
+    drawn = tmp_path / "chart.svg"
+    assert main(["explain", str(hostile), "--svg", str(drawn)]) == 0
+    told = {element.tag.partition("}")[2] for element in ElementTree.parse(drawn).iter()}
+    assert told == {"svg", "title", "desc", "style", "text", "rect"}
