@@ -34,6 +34,7 @@ def chart(
     names: Mapping[str, str] | None = None,
     money: Callable[[int], str] = str,
     title: str = "Votes and winners",
+    unit: str = "votes",
     standalone: bool = True,
 ) -> str:
     """All projects as bars of their votes: winners in the order of selection, then the losers.
@@ -52,7 +53,7 @@ def chart(
         top = 8 + place * ROW
         width = round(max(0, why.points) / most * BAR, 1)
         won = f"#{why.turn} · " if why.turn else ""
-        label = f"{won}{named[why.project]} · {why.points:,} · {money(why.cost)}"
+        label = f"{won}{named[why.project]} · {why.points:,} {unit} · {money(why.cost)}"
         rows.append(
             f'<text x="{LEFT}" y="{top + 12}">{escape(label)}</text>'
             f'<rect x="{LEFT}" y="{top + 17}" width="{width}" height="9" fill="currentColor" '
@@ -95,8 +96,9 @@ def why_chart(
 def _svg(rows: list[str], height: int, title: str, desc: str, key: str, standalone: bool) -> str:
     key = "".join(letter if letter.isalnum() else "-" for letter in key)
     width = LEFT + BAR + RIGHT
+    size = f'width="{width}" height="{height}"' if standalone else 'width="100%"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} '
         f'role="img" aria-labelledby="{key}-title {key}-desc" font-family="sans-serif" '
         f'font-size="13" fill="currentColor">'
         f'<title id="{key}-title">{escape(title)}</title>'

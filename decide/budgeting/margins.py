@@ -181,11 +181,18 @@ def _bisected(wins: Callable[[int], bool], limit: int) -> Margin:
 
 
 def _scanned(wins: Callable[[int], bool], limit: int, tries: int) -> Margin:
-    """Some number that wins, by doubling; then every smaller one from 1 on, while tries last."""
+    """Some number that wins, and then every smaller one from 1 on, as long as tries last.
+
+    The number is found by doubling and made smaller by halving the way to the last that lost.  That
+    only looks for a better number that wins; from those that lose nothing is concluded.
+    """
     enough, n = None, 1
     while n <= limit:
         if wins(n):
-            enough = n
+            enough, loses = n, n // 2
+            while enough - loses > 1:
+                middle = (loses + enough) // 2
+                loses, enough = (loses, middle) if wins(middle) else (middle, enough)
             break
         n *= 2
     for n in range(1, min(tries, limit if enough is None else enough - 1) + 1):
