@@ -54,12 +54,14 @@ def send(*, letter_id):
     mail = get_connection(fail_silently=False)
     mail.open()
     with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=["self"]).select_related("message")
+        letter = Letter.objects.select_for_update(of=["self"]).select_related("message__person")
         letter = letter.get(pk=letter_id)
         if letter.state == LetterState.HANDED:
             return _done(letter, LetterState.UNCLEAR)
         if letter.state != LetterState.WAITING:
             return letter
+        if letter.message and not letter.message.person.is_active:  # they left meanwhile
+            return _done(letter, LetterState.LATE)
         letter.state, letter.handed_at = LetterState.HANDED, timezone.now()
         letter.save(update_fields=["state", "handed_at"])
     took_it = mail.send_messages([_email(letter)])
@@ -105,7 +107,7 @@ def announce(*, title, text, by, at, dong=None, link="", until_on=None):
 
 def _done(letter, state):
     letter.state, letter.done_at = state, timezone.now()
-    if letter.message is None and state in rules.OVER:
+    if state in rules.OVER:
         letter.text = letter.to = ""
     letter.save(update_fields=["state", "done_at", "text", "to"])
     return letter

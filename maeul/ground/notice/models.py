@@ -60,8 +60,9 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One e-mail in the outbox.  Its Message-ID is fixed when it is written.
 
-    A letter about an account has no message: its own words open a door, so they and the address
-    are forgotten as soon as it is over.
+    The address is forgotten as soon as it is over: who got it stands at the message, and whoever
+    leaves takes their address along.  A letter about an account has no message: its own words open
+    a door, so they are forgotten too.
     """
 
     message = models.ForeignKey(
@@ -92,10 +93,13 @@ class Letter(models.Model):
                 | (models.Q(message=None) & ~models.Q(title="")),
             ),
             models.CheckConstraint(
-                name="notice_words_about_an_account_are_forgotten",
-                condition=models.Q(message__isnull=False)
-                | models.Q(state__in=OVER, text="", to="")
-                | (~models.Q(state__in=OVER) & ~models.Q(text="") & ~models.Q(to="")),
+                name="notice_words_and_address_are_forgotten_when_over",
+                condition=models.Q(state__in=OVER, text="", to="")
+                | (
+                    ~models.Q(state__in=OVER)
+                    & ~models.Q(to="")
+                    & (models.Q(message__isnull=False) | ~models.Q(text=""))
+                ),
             ),
         ]
 

@@ -16,7 +16,7 @@ class LetterState(StrEnum):
     SENT = "sent"  # the mail server took it
     REFUSED = "refused"  # the mail server said no
     UNCLEAR = "unclear"  # the worker died in between: a person decides
-    LATE = "late"  # about an account and too old to be of use: whoever waits asks anew
+    LATE = "late"  # of no use any more: about an account and a day old, or its reader left
 
 
 MOVES = {

@@ -10,6 +10,7 @@ from maeul.core.refusal import Refused
 from maeul.ground.notice import actions
 from maeul.ground.notice.models import Letter, Message
 from maeul.ground.notice.rules import LetterState, Why
+from maeul.ground.people import actions as people
 from maeul.ground.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,14 @@ def test_the_link_in_a_letter_can_be_tapped_wherever_it_is_read(letter, settings
     settings.SITE_ADDRESS = "https://maeul.example.org"
     actions.send(letter_id=letter.pk)
     assert mail.outbox[0].body.endswith("https://maeul.example.org/a/")
+
+
+def test_an_address_is_forgotten_when_its_letter_is_over_and_who_left_gets_none(letter, soonja, at):
+    waiting = actions.tell(person=soonja, title="알림", at=at).letters.get()
+    sent = actions.send(letter_id=letter.pk)
+    sent.refresh_from_db()
+    assert (sent.state, sent.to) == (LetterState.SENT, "")
+    people.leave(person=soonja, by=soonja, at=at)
+    late = actions.send(letter_id=waiting.pk)
+    late.refresh_from_db()
+    assert (late.state, late.to, len(mail.outbox)) == (LetterState.LATE, "", 1)
