@@ -23,6 +23,10 @@ from decide.budgeting.ledger import Price
 from decide.budgeting.profile import Floats, Ints
 from decide.budgeting.shares import Count, Undecided
 from decide.budgeting.supporters import Supporters
+from decide.errors import Code, DecideError
+
+MOST_UNITS = 10**18
+"""More steps than that cannot be leapt over: floats do not part them, and each would be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ def add_one(
     the same steps are looked at as without `leap`, in the same order, and the end is the same.
     """
     profile = supporters.profile
+    most = max(profile.budget, *profile.costs)
+    if most > MOST_UNITS * profile.unit:
+        raise DecideError(Code.OUT_OF_RANGE, what="a budget or cost", value=most)
     begin = Fraction(profile.budget, profile.voters())
     supported = [p for p, voters in enumerate(supporters.voters) if voters]
 

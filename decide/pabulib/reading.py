@@ -23,7 +23,7 @@ LIMITS = (  # on a ballot: at least, at most, and what it is to break them
 
 # As long as any money of the world; a million digits would be counted for hours.
 _NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,30})?")
-_WHOLE = re.compile(r"-?[0-9]{1,60}(\.0{1,30})?")
+_POINTS = re.compile(r"-?[0-9]{1,9}(\.0{1,30})?")
 
 
 def read(path: str | Path, *, strict: bool = False) -> Election:
@@ -119,7 +119,7 @@ class _Reading:
                 self.note(0, Flaw.NO_KEY, key=key)
         for key in ("max_length", "min_project_score_threshold"):  # they decide who wins
             text = meta.get(key, "").strip()
-            if text and not _NUMBER.fullmatch(text):
+            if text and not (_NUMBER.fullmatch(text) and Decimal(text) < 10**9):
                 raise PabulibError(line_of_key[key], Flaw.NO_NUMBER, what=key, value=text)
         return meta, line_of_key
 
@@ -241,7 +241,7 @@ def understand(
             facts: dict[str, object] = {"choices": len(names), "points": len(numbers)}
             return _Vote(flaws=((Flaw.POINTS_DO_NOT_PAIR, facts),), readable=False)
         for number in numbers:
-            if not _WHOLE.fullmatch(number):
+            if not _POINTS.fullmatch(number):
                 facts = {"what": "points", "value": number}
                 return _Vote(flaws=((Flaw.NO_NUMBER, facts),), readable=False)
         points = [int(number.partition(".")[0]) for number in numbers]

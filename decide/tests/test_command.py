@@ -316,3 +316,12 @@ def test_a_chart_of_hostile_names_is_xml_without_foreign_elements(hostile, tmp_p
     assert main(["explain", str(hostile), "--svg", str(drawn)]) == 0
     told = {element.tag.partition("}")[2] for element in ElementTree.parse(drawn).iter()}
     assert told == {"svg", "title", "desc", "style", "text", "rect"}
+
+
+def test_add_one_that_would_climb_for_ever_says_so(tmp_path, capsys):
+    path = tmp_path / "dear.pb"
+    for digits, code in ((15, 0), (30, 2)):
+        path.write_text(FILE.replace("2000", "2" + "0" * digits), encoding="utf-8")
+        done = main(["tally", str(path), "--rule", "equal-shares", "--completion", "add1"])
+        assert done == code
+    assert "out of range" in capsys.readouterr().err
