@@ -111,7 +111,7 @@ def test_staff_enter_somebody_and_keep_what_they_typed_when_refused(client, offi
     client.force_login(officer)
     typed = {"name": "영자", "born_on": "1940-01-01", "dong": dong.pk, "kind": "resident"}
     page = send(client, "people:enter", **typed).content.decode()
-    assert "동의하시면" in page
+    assert "네모를 눌러 표시해 주세요" in page
     assert "영자" in page
     send(client, "people:enter", **typed, document="주민등록증", consented="on")
     assert Person.objects.get(name="영자").stands_in(dong)

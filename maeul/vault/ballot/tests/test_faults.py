@@ -35,7 +35,7 @@ def start(tmp_path, monkeypatch, django_db_blocker, django_db_setup):
         clusters.append(cluster)
         environment = os.environ | {"DATABASE_URL": cluster.url(), "PYTHONPATH": str(ROOT),
                                     "DJANGO_SETTINGS_MODULE": "config.settings.tests"}  # fmt: skip
-        for command in ("migrate", "play_ballot_clock"):
+        for command in ("migrate", "play_ballot_clock", "grant_serving_role"):
             subprocess.run(
                 [sys.executable, "manage.py", command],
                 cwd=ROOT, env=environment, check=True, capture_output=True,
