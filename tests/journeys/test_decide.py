@@ -49,11 +49,11 @@ def test_a_rule_is_tried_frozen_counted_and_counted_again_at_home(stage, tmp_pat
 
 
 def last_years_assembly(stage):
-    """Seven people voted: five for what costs most, two for the small things."""
+    """Of 21 people who voted 15 chose what costs most, six the small things."""
     at = stage.clock.turn_to(2026, 4, 1)
     numbers = {title: number for number, title in enumerate(PROJECTS, 1)}
-    choices = [{"q1": sorted(numbers[title] for title in MOST)}] * 5
-    choices += [{"q1": sorted(numbers[title] for title in FEW)}] * 2
+    choices = [{"q1": sorted(numbers[title] for title in MOST)}] * 15
+    choices += [{"q1": sorted(numbers[title] for title in FEW)}] * 6
     assemblies.held(
         stage.dong,
         officer=stage.people["officer"],

@@ -300,7 +300,7 @@ def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
         dong,
         officer=officer,
         at=then,
-        choices=[{"q1": [1, 2]}] * 5 + [{"q1": [3]}] * 2,
+        choices=[{"q1": [1, 2]}] * 15 + [{"q1": [3]}] * 5,
         matters=three,
     )
     next_year = timezone.localdate(now) + timedelta(days=120)  # more than a year after the last
@@ -330,6 +330,22 @@ def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
         "completion": "utilitarian",
         "stop": "exhaustive",
     }
+
+
+def test_of_nineteen_ballots_nobody_learns_what_was_chosen_together(
+    client, dong, officer, three, now
+):
+    then = now - timedelta(days=300)
+    count_people(dong, year=then.year - 1)
+    choices = [{"q1": [1, 2]}] * 14 + [{"q1": [3]}] * 5
+    held(dong, officer=officer, at=then, choices=choices, matters=three)
+    next_year = timezone.localdate(now) + timedelta(days=120)
+    this = ruled(dong, by=officer, at=now, held_on=next_year)
+    question = budget_question(this, three, by=officer, at=now)
+    client.force_login(officer)
+    page = read(client, reverse("assembly:choose_rule", args=[question.pk]))
+    assert "표가 20장보다 적고" in page
+    assert "고른 것이 하나라도 된 표" not in page
 
 
 def test_without_an_earlier_vote_the_page_says_so_and_the_rule_can_still_be_chosen(

@@ -14,7 +14,7 @@ from maeul.decision.assembly.rules import IN_PREPARATION, Kind
 from maeul.vault.ballot import texts
 from maeul.vault.ballot.actions import tie_order
 from maeul.vault.ballot.counting import VALUES, try_each
-from maeul.vault.ballot.rules import Rule
+from maeul.vault.ballot.rules import SMALLEST_CELL, Rule, Shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,11 +69,17 @@ def _chosen(question, trial_form):
 
 
 def _trial(trial_form):
-    """An earlier vote counted by each rule, or None where there is nothing to count."""
+    """An earlier vote counted by each rule, or None where there is nothing to count.
+
+    Where its whole ballots were not to be shown, a few ballots are not tried: from the winners of
+    many values one could reckon what was chosen together.
+    """
     if trial_form is None or not trial_form.is_valid():
         return None
     boxed = trial_form.cleaned_data["past"].boxed
     ballots = boxed.whole_opened()
+    if boxed.whole_ballots != Shown.PUBLIC and len(ballots) < SMALLEST_CELL:
+        return {"too_few": SMALLEST_CELL}
     tried = try_each(
         {Rule.EQUAL_SHARES: trial_form.values},
         budget=boxed.budget,
