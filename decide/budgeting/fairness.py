@@ -29,6 +29,7 @@ import numpy as np
 from decide.budgeting.profile import Floats, Ints, Profile
 from decide.errors import Code, DecideError
 
+MOST = 2**62  # sums of costs stay whole numbers of the machine
 UTILITIES = ("cost", "cardinality", "score")
 
 
@@ -49,6 +50,8 @@ class Complaint:
 def worths(profile: Profile, utility: str) -> Ints:
     """What each choice on each distinct ballot is worth to its voter, one for each of `chosen`."""
     if utility == "cost":
+        if sum(profile.costs) >= MOST:
+            raise DecideError(Code.OUT_OF_RANGE, what="cost", value=max(profile.costs), most=MOST)
         return np.array(profile.costs, np.int64)[profile.chosen]
     if utility == "score" and profile.scores is not None:
         return profile.scores

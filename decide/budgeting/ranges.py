@@ -75,6 +75,9 @@ class _Search:
             number = self.profile.number[project]
             cost, budget = self.profile.costs[number], self.budget
             limit = self.most
+            if cost == 0:  # what is free is bought as soon as somebody supports it
+                found[project] = Margin(1, 1)
+                continue
             if cost < budget:
                 alone = -(-cost * self.voters // (budget - cost))
                 limit = alone if limit is None else min(limit, alone)
@@ -205,6 +208,8 @@ def _entry(
     cost, voters, unit = profile.costs[project], profile.voters(), profile.unit
     if not friends:
         return None
+    if cost == 0:
+        return 0
     at, width = max(1, -(-cost * voters // (friends * unit))), 1  # all their money pays for it
     for _ in range(tries):
         if at * unit > most:

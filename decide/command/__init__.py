@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from decide.command.words import sentence
 
         message = sentence(error)
+    except OverflowError:
+        message = "a number in the file is too large to be counted"
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
         return 0

@@ -325,3 +325,21 @@ def test_add_one_that_would_climb_for_ever_says_so(tmp_path, capsys):
         done = main(["tally", str(path), "--rule", "equal-shares", "--completion", "add1"])
         assert done == code
     assert "out of range" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["tally", "explain", "check"])
+def test_numbers_beyond_counting_are_refused_in_a_sentence(run, tmp_path, verb):
+    path = tmp_path / "huge.pb"
+    path.write_text(FILE.replace("9;500;", f"9;{10**30};").replace("budget;1000.50", "budget;1"))
+    code, _, err = run(verb, path, "--rule", "equal-shares")
+    assert code in (0, 2)
+    assert err.count("\n") == (code == 2)
+
+
+@pytest.mark.parametrize("verb", ["tally", "explain", "margins", "compare", "check"])
+def test_an_election_without_ballots_has_no_winners(run, tmp_path, verb):
+    path = tmp_path / "nobody.pb"
+    path.write_text(FILE.partition("voter_id;vote\n")[0] + "voter_id;vote\n")
+    rule = [] if verb == "compare" else ["--rule", "equal-shares"]
+    code, _, err = run(verb, path, *rule)
+    assert (code, err) == (0, "")

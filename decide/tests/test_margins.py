@@ -18,7 +18,7 @@ ballots = st.lists(
 approvals = st.lists(
     st.lists(st.sampled_from(NAMES), min_size=1, unique=True), min_size=1, max_size=7
 )
-costs = st.fixed_dictionaries({name: st.integers(1, 9) for name in NAMES})
+costs = st.fixed_dictionaries({name: st.integers(0, 9) for name in NAMES})
 utilities = st.sampled_from(["cost", "cardinality", "score"])
 
 
@@ -40,26 +40,26 @@ def agree(profile, method, most=60):
             assert margin == Margin(expected, expected)
 
 
-@given(ballots, costs, st.integers(1, 14), st.sampled_from(["greedy", "greedy-no-skip"]))
+@given(ballots, costs, st.integers(0, 14), st.sampled_from(["greedy", "greedy-no-skip"]))
 def test_greedy_needs_only_the_numbers_where_places_change(cast, prices, budget, rule):
     agree(Profile.from_ballots(cast, prices, budget), Method(rule, tuple("cadb")), most=30)
 
 
-@given(approvals, costs, st.integers(1, 14), st.integers(0, 4))
+@given(approvals, costs, st.integers(0, 14), st.integers(0, 4))
 def test_greedy_per_cost_and_with_a_minimum_too(cast, prices, budget, minimum):
     profile = Profile.from_ballots(cast, prices, budget)
     agree(profile, Method("greedy-per-cost", tuple("cadb"), {"minimum": minimum}), most=80)
 
 
 @settings(max_examples=150)
-@given(ballots, costs, st.integers(1, 14), utilities)
+@given(ballots, costs, st.integers(0, 14), utilities)
 def test_equal_shares_passes_over_no_number_that_wins(cast, prices, budget, utility):
     profile = Profile.from_ballots(cast, prices, budget)
     agree(profile, Method("equal-shares", tuple("cadb"), {"utility": utility}))
 
 
 @settings(max_examples=40)
-@given(approvals, costs, st.integers(1, 14))
+@given(approvals, costs, st.integers(0, 14))
 def test_a_rule_without_short_cuts_is_tried_number_by_number(cast, prices, budget):
     profile = Profile.from_ballots(cast, prices, budget)
     method = Method("equal-shares", tuple("cadb"), {"completion": "utilitarian"})
@@ -67,7 +67,7 @@ def test_a_rule_without_short_cuts_is_tried_number_by_number(cast, prices, budge
 
 
 @settings(max_examples=60)
-@given(approvals, costs, st.integers(1, 14))
+@given(approvals, costs, st.integers(0, 14))
 def test_entry_budgets_are_the_smallest_of_all(cast, prices, budget):
     profile = Profile.from_ballots(cast, prices, budget)
     for rule in ("greedy", "greedy-no-skip", "greedy-per-cost", "equal-shares", "phragmen"):
@@ -94,7 +94,7 @@ def test_a_project_dearer_than_the_budget_has_no_margin():
 
 
 @settings(max_examples=40)
-@given(approvals, costs, st.integers(1, 14))
+@given(approvals, costs, st.integers(0, 14))
 def test_the_highest_lower_cost_that_wins(cast, prices, budget):
     profile = Profile.from_ballots(cast, prices, budget)
     for rule in ("greedy", "equal-shares", "phragmen"):
@@ -130,6 +130,6 @@ def test_a_share_of_added_ballots_wins_and_one_step_less_does_not():
 
 
 @pytest.mark.parametrize("rule", ["phragmen"])
-@given(cast=approvals, prices=costs, budget=st.integers(1, 14))
+@given(cast=approvals, prices=costs, budget=st.integers(0, 14))
 def test_phragmen_may_be_bisected(rule, cast, prices, budget):
     agree(Profile.from_ballots(cast, prices, budget), Method(rule, tuple("cadb")), most=30)
