@@ -27,6 +27,7 @@ TAKES_NO_TEXT = {
     "assembly:announce",
     "assembly:announce_result",
     "assembly:build_roll",
+    "assembly:choose_rule",
     "assembly:freeze_rules",
     "assembly:name_officers",
     "assembly:take_out",

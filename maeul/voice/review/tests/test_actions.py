@@ -231,7 +231,7 @@ def test_what_waits_is_the_departments_answer_and_for_the_dong_what_is_late(
     Review.objects.filter(pk=review.pk).update(due_on=date(2026, 1, 1))
     [row] = Review.objects.waiting_for(officer)
     assert str(row.next_act) == "답 재촉하기"
-    assert Review.objects.waiting_for(soonja) == []
+    assert not Review.objects.waiting_for(soonja)
 
 
 @pytest.mark.parametrize(
