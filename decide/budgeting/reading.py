@@ -131,9 +131,10 @@ def _edges(part: bytes, width: int) -> Ints:
     separators = np.flatnonzero(text == ord(";"))
     if len(separators) != len(ends) * (width - 1):
         raise _Unusual
-    begins = np.concatenate([[-1], ends[:-1]])
-    edges = np.column_stack([begins, separators.reshape(len(ends), width - 1), ends])
-    if not (np.diff(edges) > 0).all():
+    edges = np.empty((len(ends), width + 1), np.int64)
+    edges[0, 0], edges[1:, 0], edges[:, -1] = -1, ends[:-1], ends
+    edges[:, 1:-1] = separators.reshape(len(ends), width - 1)
+    if not (edges[:, 0] < edges[:, 1]).all() or not (edges[:, -2] < edges[:, -1]).all():
         raise _Unusual
     return edges
 
@@ -242,8 +243,10 @@ class _Reading:
         for length in np.flatnonzero(np.bincount(lengths)).tolist():
             those = np.flatnonzero(lengths == length)
             rows = np.sort(flat[starts[those][:, None] + np.arange(length)], axis=1)
-            fine = (np.diff(rows >> 32) != 0).all(axis=1)
+            project = rows >> 32
+            fine = project[:, 1:] != project[:, :-1]
             if not fine.all():
+                fine = fine.all(axis=1)
                 twice += [plain[n] for n in those[~fine].tolist()]
                 rows, those = rows[fine], those[fine]
             self.rows.setdefault(length, []).append((rows, counts[those]))
@@ -275,9 +278,10 @@ def _merged(rows: Ints, counts: Ints) -> Rows:
     if (most + 1) ** length < 2**63:
         key = place @ np.array([(most + 1) ** n for n in range(length)])
         order = np.argsort(key)
-        new = np.diff(key[order], prepend=-1) != 0
+        key, new = key[order], np.ones(len(rows), np.bool_)
+        new[1:] = key[1:] != key[:-1]
     else:
         order = np.lexsort(place.T)
-        new = np.ones(len(rows), np.bool_)
-        new[1:] = (np.diff(place[order], axis=0) != 0).any(axis=1)
+        place, new = place[order], np.ones(len(rows), np.bool_)
+        new[1:] = (place[1:] != place[:-1]).any(axis=1)
     return rows[order[new]], np.add.reduceat(counts[order], np.flatnonzero(new))
