@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import io
 import os
+import time
 
 import psycopg
 import pytest
@@ -151,4 +152,15 @@ def _copy(admin, template: str, name: str) -> None:
 
 
 def _drop(admin, name: str) -> None:
-    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """FORCE ends every session of ours, but may not end the server's own cleaning of tables: that
+    goes by itself, so we wait for it."""
+    words = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    until = time.monotonic() + 30
+    while True:
+        try:
+            admin.execute(words)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
