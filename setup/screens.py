@@ -2,7 +2,7 @@
 
 from setup.database import database
 from setup.machine import VAR, Stopped, end, free_port, main, run, say
-from setup.prepare import PYTHON, chromium, prepare
+from setup.prepare import PYTHON, browser, prepare
 from setup.site import Processes, start_servers
 
 
@@ -14,7 +14,7 @@ def _main(arguments: list[str]) -> int:
     with database() as env:
         env |= {
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-            "CHROMIUM": str(chromium()),
+            **browser(),
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 from setup.database import database
 from setup.machine import ROOT, Stopped, main, run, say
 from setup.peer import peer
-from setup.prepare import PYTHON, chromium, prepare
+from setup.prepare import PYTHON, browser, prepare
 
 
 def _main(arguments: list[str]) -> int:
@@ -30,7 +30,7 @@ def _main(arguments: list[str]) -> int:
     peers = {} if kind == "--journey" else _peers()
     with database("postgres-tests", careless=True) as env:
         env |= peers | {
-            "CHROMIUM": str(chromium()),
+            **browser(),
             "DJANGO_SETTINGS_MODULE": "config.settings.tests",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }
