@@ -330,6 +330,8 @@ def test_an_officer_tries_every_rule_on_last_years_ballots_and_chooses_one(
         "completion": "utilitarian",
         "stop": "exhaustive",
     }
+    again = read(client, address)
+    assert len(re.findall(r'<option value="cardinality"[^>]*selected', again)) == 2  # both forms
 
 
 def test_of_nineteen_ballots_nobody_learns_what_was_chosen_together(

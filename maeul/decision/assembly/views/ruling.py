@@ -27,7 +27,7 @@ def choose_rule(request, question_id):
     assembly = question.assembly
     allow(access.can_prepare(request.user, assembly))
     past = Question.objects.decided_budgets(assembly.dong)
-    trial_form = _trial_form(request, past)
+    trial_form = _trial_form(request, question, past)
     form = RuleForm(request.POST or None, initial=_chosen(question, trial_form))
     if form.is_valid():
         with refusals_on(form):
@@ -50,13 +50,13 @@ def choose_rule(request, question_id):
     )
 
 
-def _trial_form(request, past):
-    """Filled from the address, or with the newest vote and the usual values; None without any."""
+def _trial_form(request, question, past):
+    """Filled from the address, else with the newest vote and what holds now; None without any."""
     newest = past.first()
     if newest is None:
         return None
-    usual = VALUES[Rule.EQUAL_SHARES] | {"past": newest.pk}
-    return TrialForm({**usual, **request.GET.dict()}, past=past)
+    now = {**VALUES[Rule.EQUAL_SHARES], **question.boxed.parameters, "past": newest.pk}
+    return TrialForm({**now, **request.GET.dict()}, past=past)
 
 
 def _chosen(question, trial_form):
