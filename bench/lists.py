@@ -116,8 +116,9 @@ class Village:
         persons = copy(self.resident, times, email="NULL", name="'주민 ' || new")
         self._voices(times, today)
         copy(Message.objects.filter(person=self.resident).latest("pk"), times, read_at="NULL")
-        letter = Letter.objects.latest("pk")
-        copy(letter, times, mail_id="'<b' || new || '@maeul>'", state="'unclear'")
+        letter = Letter.objects.exclude(message=None).latest("pk")
+        unclear = {"state": "'unclear'", "to": "'who@example.org'"}  # a sent one has no address left
+        copy(letter, times, mail_id="'<b' || new || '@maeul>'", **unclear)
         announcement = Announcement.objects.filter(dong=self.dong).latest("pk")
         copy(announcement, times, until_on="NULL")
         standing = Standing.objects.filter(dong=self.dong).latest("pk")
