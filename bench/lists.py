@@ -117,7 +117,7 @@ class Village:
         self._voices(times, today)
         copy(Message.objects.filter(person=self.resident).latest("pk"), times, read_at="NULL")
         letter = Letter.objects.exclude(message=None).latest("pk")
-        unclear = {"state": "'unclear'", "to": "'who@example.org'"}  # a sent one has no address left
+        unclear = {"state": "'unclear'", "to": "'who@example.org'"}  # sent ones have none
         copy(letter, times, mail_id="'<b' || new || '@maeul>'", **unclear)
         announcement = Announcement.objects.filter(dong=self.dong).latest("pk")
         copy(announcement, times, until_on="NULL")

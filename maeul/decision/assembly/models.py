@@ -106,6 +106,7 @@ class Assembly(models.Model):
 
     class Meta:
         verbose_name = _("주민총회")
+        indexes = [models.Index(name="assembly_of_a_dong", fields=["dong", "-held_on"])]
         constraints = [
             models.UniqueConstraint(
                 name="assembly_numbered_once_a_year", fields=["dong", "year", "number"]

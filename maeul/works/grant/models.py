@@ -163,6 +163,7 @@ class Grant(models.Model):
 
     class Meta:
         verbose_name = _("보조금")
+        indexes = [models.Index(name="grant_by_deadline", fields=["due_on", "id"])]
         constraints = [
             models.UniqueConstraint(
                 name="grant_one_standing_per_project",

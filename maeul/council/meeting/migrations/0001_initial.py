@@ -248,4 +248,8 @@ class Migration(migrations.Migration):
             model_name='followup',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', maeul.council.meeting.rules.FollowUpState['OPEN'])), models.Q(models.Q(('state', maeul.council.meeting.rules.FollowUpState['OPEN']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='meeting_follow_up_settled_with_time'),
         ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['starts_at', 'id'], name='meeting_by_time'),
+        ),
     ]

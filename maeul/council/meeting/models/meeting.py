@@ -121,6 +121,7 @@ class Meeting(models.Model):
 
     class Meta:
         verbose_name = _("회의")
+        indexes = [models.Index(name="meeting_by_time", fields=["starts_at", "id"])]
         constraints = [
             models.UniqueConstraint(
                 name="meeting_numbered_once",

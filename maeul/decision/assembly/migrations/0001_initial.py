@@ -97,4 +97,8 @@ class Migration(migrations.Migration):
             model_name='tabled',
             constraint=models.UniqueConstraint(fields=('question', 'thread'), name='assembly_matter_once_per_question'),
         ),
+        migrations.AddIndex(
+            model_name='assembly',
+            index=models.Index(fields=['dong', '-held_on'], name='assembly_of_a_dong'),
+        ),
     ]

@@ -106,4 +106,8 @@ class Migration(migrations.Migration):
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', False), ('notice__isnull', False), ('state', maeul.works.grant.rules.PaymentState['PAID'])), models.Q(models.Q(('state', maeul.works.grant.rules.PaymentState['PAID']), _negated=True), ('notice', None)), _connector='OR'), name='grant_payment_made_with_its_paper'),
         ),
+        migrations.AddIndex(
+            model_name='grant',
+            index=models.Index(fields=['due_on', 'id'], name='grant_by_deadline'),
+        ),
     ]

@@ -6,7 +6,7 @@ projects and of a project's receipts the first ones are shown, all of them on th
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Sum, Window
+from django.db.models import Count, F, Min, Sum, Window
 from django.db.models.functions import DenseRank, RowNumber
 
 from maeul.decision.budget.models import AllocationPart, Appropriation
@@ -93,27 +93,25 @@ def opened(pledge, year, *, dong=None):
 
 def _places(cells, dong):
     """A line for each (programme, dong) for which something was set aside, by dong."""
-    first = Window(
-        RowNumber(),
-        partition_by=[F("pledge_tie__cell__programme"), F("dong")],
-        order_by=["source", "pk"],
-    )
-    whole = Window(Sum("amount_won"), partition_by=[F("pledge_tie__cell__programme"), F("dong")])
     set_aside = (
         Appropriation.objects.filter(pledge_tie__cell__in=cells)
-        .annotate(place=first, won=whole, programme=F("pledge_tie__cell__programme"))
-        .filter(place=1)
-        .select_related("dong", "stream__district")
-        .defer("dong__boundary")
-        .order_by("dong__code", "pk")
+        .order_by("dong__code")
+        .values(
+            "dong",
+            "dong__code",
+            "dong__name",
+            district=F("stream__district__name"),
+            programme=F("pledge_tie__cell__programme"),
+        )
+        .annotate(won=Sum("amount_won"), first=Min("pk"))
     )
     places = {
-        (row.programme, row.dong_id): Opened(
-            title=str(row.dong or row.stream.district),
-            won=row.won,
-            link=row.get_absolute_url(),
-            code=row.dong.code if row.dong else "",
-            is_open=dong is not None and row.dong == dong,
+        (row["programme"], row["dong"]): Opened(
+            title=row["dong__name"] or row["district"],
+            won=row["won"],
+            link=Appropriation(pk=row["first"]).get_absolute_url(),
+            code=row["dong__code"] or "",
+            is_open=dong is not None and row["dong"] == dong.pk,
         )
         for row in set_aside
     }
@@ -134,9 +132,10 @@ def _places(cells, dong):
 def _fill(places, given, dong):
     """The first projects of each place, with their receipts where it is the dong looked at."""
     number = Window(DenseRank(), partition_by=[*map(F, PLACE)], order_by="allocation")
+    first = given.annotate(number=number).filter(number__lte=SHOWN).values("pk")
     parts = list(
-        given.annotate(number=number, programme=F(PLACE[0]), place=F(PLACE[1]))
-        .filter(number__lte=SHOWN)
+        AllocationPart.objects.filter(pk__in=first)  # numbered bare: whole rows would not fit
+        .annotate(programme=F(PLACE[0]), place=F(PLACE[1]))
         .select_related("allocation__thread", "allocation__project", "purse")
         .order_by("allocation", "pk")
     )

@@ -337,4 +337,8 @@ class Migration(migrations.Migration):
             model_name='settlementrow',
             trigger=pgtrigger.compiler.Trigger(name='only_added_to', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c489479b84aedef34977dd270d2c00faf6111860', operation='UPDATE OR DELETE', pgid='pgtrigger_only_added_to_85b9b', table='project_settlementrow', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(fields=['dong', 'year', 'title', 'id'], name='project_of_a_dong'),
+        ),
     ]

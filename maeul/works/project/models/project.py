@@ -76,6 +76,7 @@ class Project(models.Model):
 
     class Meta:
         verbose_name = _("마을사업")
+        indexes = [models.Index(name="project_of_a_dong", fields=["dong", "year", "title", "id"])]
         constraints = [
             models.CheckConstraint(
                 name="project_starts_before_it_ends", condition=Q(ends_on__gte=F("starts_on"))
