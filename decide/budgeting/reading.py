@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, repeat
+from itertools import repeat
 from operator import or_
 from pathlib import Path
 from typing import TypeAlias
@@ -24,16 +24,15 @@ from decide import pabulib
 from decide.budgeting.profile import Ints, Profile
 from decide.pabulib import Flaw, PabulibError
 from decide.pabulib.election import Election, VoteType
-from decide.pabulib.reading import understand
+from decide.pabulib.reading import parse_head, understand
 
 CHUNK = 1 << 23  # bytes of votes that are looked at together
 BATCH = 1 << 18  # distinct votes that are understood together
 
 _VOTES = re.compile(rb"(?im)^[ \t]*VOTES[; \t]*\r?$")
 _SECTION = re.compile(rb"(?im)^[ \t]*(META|PROJECTS|VOTES)[; \t\r]*$")
-_WHOLES = re.compile(rb"[0-9]{1,9}(,[0-9]{1,9})*")
+_WHOLES = re.compile(rb"[0-9]{1,9}([,\n][0-9]{1,9})*")
 
-Vote: TypeAlias = bytes | tuple[bytes, bytes]  # a cell, or a cell and the cell of its points
 Data: TypeAlias = bytes | mmap.mmap
 Rows: TypeAlias = tuple[Ints, Ints]  # ballots of one length, a project and its points in a number
 
@@ -85,7 +84,7 @@ def _both(data: Data) -> tuple[Election, Profile]:
             raise _Unusual
         end = data.find(b"\n", found.end() + 1)
         start = len(data) if end < 0 else end + 1
-        election = pabulib.parse(bytes(data[:start]))
+        election = parse_head(bytes(data[:start]))
         if any(finding.flaw is Flaw.BROKEN_QUOTE for finding in election.flaws):
             raise _Unusual
         profile = _Reading(election).profile(_votes(data, start, election.voter_columns))
@@ -95,27 +94,33 @@ def _both(data: Data) -> tuple[Election, Profile]:
         return _fully(pabulib.parse(bytes(data)))
 
 
-def _votes(data: Data, start: int, columns: Sequence[str]) -> Counter[Vote]:
-    """How often each distinct vote was cast."""
-    begin, votes = start, Counter[Vote]()
-    vote_at = columns.index("vote")
-    points_at = columns.index("points") if "points" in columns else None
+def _votes(data: Data, start: int, columns: Sequence[str]) -> Counter[bytes]:
+    """How often each distinct vote was cast: its cell, with that of its points where there are."""
+    begin, votes = start, Counter[bytes]()
+    first = last = columns.index("vote")
+    if "points" in columns:
+        last = columns.index("points")
+        if last != first + 1:
+            raise _Unusual
     while start < len(data):
         end = data.find(b"\n", start + CHUNK) + 1 or len(data)
-        part = bytes(data[start:end]).replace(b"\r\n", b"\n")
+        part = bytes(data[start:end])
         start = end
+        if b"\r" in part:
+            part = part.replace(b"\r\n", b"\n")
         if b'"' in part or b"\r" in part or not _is_utf8(part):
             raise _Unusual
         edges = _edges(part, len(columns))
-        cells = _cells(part, edges, vote_at)
-        if points_at is None:
-            votes.update(cells)
-        else:
-            votes.update(zip(cells, _cells(part, edges, points_at), strict=True))
-    blank = any(not (vote if isinstance(vote, bytes) else vote[0]).strip() for vote in votes)
-    if blank and _SECTION.search(data, begin):
+        begins, ends = (edges[:, first] + 1).tolist(), edges[:, last + 1].tolist()
+        votes.update(map(part.__getitem__, map(slice, begins, ends)))
+    if _section_may_follow(votes) and _SECTION.search(data, begin):
         raise _Unusual
     return votes
+
+
+def _section_may_follow(votes: Counter[bytes]) -> bool:
+    """The name of a section stands alone in its row: the vote of that row would be blank."""
+    return any(map(bytes.isspace, votes)) or any(vote[:1] in (b"", b";") for vote in votes)
 
 
 def _edges(part: bytes, width: int) -> Ints:
@@ -139,11 +144,6 @@ def _edges(part: bytes, width: int) -> Ints:
     return edges
 
 
-def _cells(part: bytes, edges: Ints, at: int) -> list[bytes]:
-    begins, ends = (edges[:, at] + 1).tolist(), edges[:, at + 1].tolist()
-    return [part[begin:end] for begin, end in zip(begins, ends, strict=True)]
-
-
 def _is_utf8(part: bytes) -> bool:
     if part.isascii():
         return True
@@ -162,16 +162,18 @@ class _Reading:
         self.index = {project.encode(): n for n, project in enumerate(self.costs)}
         self.ranked = election.vote_type is VoteType.ORDINAL
         self.scored = self.ranked or election.vote_type.has_points
+        self.pointed = "points" in election.voter_columns
         self.rows: dict[int, list[Rows]] = {}  # by the number of projects on the ballot
 
-    def profile(self, votes: Counter[Vote]) -> Profile:
-        blank = votes.pop(b"", 0) + votes.pop((b"", b""), 0)
+    def profile(self, votes: Counter[bytes]) -> Profile:
+        blank = votes.pop(b";" if self.pointed else b"", 0)
         if blank:
             self._understand_odd(b"", None, blank)
-        items = iter(votes.items())
-        while batch := list(islice(items, BATCH)):
-            self.understand([vote for vote, _ in batch], [count for _, count in batch])
+        keys, counts = list(votes), np.fromiter(votes.values(), np.int64, len(votes))
         votes.clear()
+        for start in range(0, len(keys), BATCH):
+            part = slice(start, start + BATCH)
+            self.understand(keys[part], counts[part])
         merged = [
             _merged(np.concatenate(rows), np.concatenate(counts))
             for rows, counts in (zip(*parts, strict=True) for parts in self.rows.values())
@@ -180,7 +182,6 @@ class _Reading:
             [np.zeros(1, np.int64)] + [np.full(*rows.shape) for rows, _ in merged]
         )
         flat = np.concatenate([np.zeros(0, np.int64)] + [rows.ravel() for rows, _ in merged])
-        counts = [np.zeros(0, np.int64)] + [counts for _, counts in merged]
         return Profile.of(
             tuple(self.costs),
             tuple(self.costs.values()),
@@ -188,48 +189,53 @@ class _Reading:
             starts=np.cumsum(lengths),
             chosen=flat >> 32,
             scores=(flat & (2**32 - 1)) if self.scored else None,
-            count=np.concatenate(counts),
+            count=np.concatenate([np.zeros(0, np.int64)] + [counts for _, counts in merged]),
             unit=10**self.election.digits,
         )
 
-    def understand(self, votes: list[Vote], counts: list[int]) -> None:
+    def understand(self, votes: list[bytes], counts: Ints) -> None:
         """Put votes down as rows, by their length."""
-        cells, points = list[bytes](), list[bytes]()
-        for vote in votes:
-            if isinstance(vote, bytes):
-                cells.append(vote)
-            else:
-                cells.append(vote[0])
-                points.append(vote[1])
-        index, odd = self.index, set[int]()
+        cells: Sequence[bytes] = votes
+        points: Sequence[bytes] = ()
+        if self.pointed:
+            cells, points = zip(*[vote.split(b";") for vote in votes], strict=True)
+        odd = self._odd_points(cells, points) if points else set[int]()
         try:
-            numbers = list(map(index.__getitem__, b",".join(cells).split(b",")))
+            names = b",".join(cells).split(b",")
+            numbers = np.fromiter(map(self.index.__getitem__, names), np.int64, len(names))
         except KeyError:  # blank, or with spaces, or for something that is no project
-            odd.update(n for n, cell in enumerate(cells) if not index.keys() >= {*cell.split(b",")})
-        odd.update(
-            n
-            for n, (cell, given) in enumerate(zip(cells, points, strict=False))
-            if given.count(b",") != cell.count(b",") or not _WHOLES.fullmatch(given)
-        )
-        plain = [n for n in range(len(votes)) if n not in odd]
+            known = self.index.keys()
+            odd.update(n for n, cell in enumerate(cells) if not known >= {*cell.split(b",")})
+        plain = [n for n in range(len(votes)) if n not in odd] if odd else range(len(votes))
         if odd:
-            numbers = [index[name] for n in plain for name in cells[n].split(b",")]
+            names = [name for n in plain for name in cells[n].split(b",")]
+            numbers = np.fromiter(map(self.index.__getitem__, names), np.int64, len(names))
         if plain:
-            odd.update(self._put_down(cells, points, np.array(counts), plain, numbers))
+            odd.update(self._put_down(cells, points, counts, plain, numbers))
         for n in odd:
-            self._understand_odd(cells[n], points[n] if points else None, counts[n])
+            self._understand_odd(cells[n], points[n] if points else None, int(counts[n]))
+
+    def _odd_points(self, cells: Sequence[bytes], points: Sequence[bytes]) -> set[int]:
+        """Those whose points are not as many whole numbers as projects."""
+        if _commas(cells) == _commas(points) and _WHOLES.fullmatch(b"\n".join(points)):
+            return set()
+        return {
+            n
+            for n, (cell, given) in enumerate(zip(cells, points, strict=True))
+            if given.count(b",") != cell.count(b",") or not _WHOLES.fullmatch(given)
+        }
 
     def _put_down(
         self,
-        cells: list[bytes],
-        points: list[bytes],
+        cells: Sequence[bytes],
+        points: Sequence[bytes],
         counts: Ints,
-        plain: list[int],
-        numbers: list[int],
+        plain: Sequence[int],
+        numbers: Ints,
     ) -> list[int]:
         """All at once; gives back those that name a project twice."""
-        lengths = np.array([cells[n].count(b",") for n in plain]) + 1
-        flat = np.array(numbers, np.int64) << 32
+        lengths = np.array(_commas([cells[n] for n in plain])) + 1
+        flat = numbers << 32
         if points and self.scored:
             given = b",".join([points[n] for n in plain]).split(b",")
             flat |= np.fromiter(map(int, given), np.int64, len(given))
@@ -264,6 +270,10 @@ class _Reading:
         row = sorted(map(or_, numbers, worths or repeat(0)))
         rows = np.array([row], np.int64).reshape(1, len(row))
         self.rows.setdefault(len(row), []).append((rows, np.array([count])))
+
+
+def _commas(cells: Sequence[bytes]) -> list[int]:
+    return [cell.count(b",") for cell in cells]
 
 
 def _merged(rows: Ints, counts: Ints) -> Rows:

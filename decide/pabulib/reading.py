@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from decide.pabulib.election import Ballot, Election, Project, VoteType, may_be_id
 from decide.pabulib.flaws import Finding, Flaw, PabulibError
@@ -23,6 +23,7 @@ LIMITS = (  # on a ballot: at least, at most, and what it is to break them
 
 # As long as any money of the world; a million digits would be counted for hours.
 _NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,30})?")
+_WHOLE = re.compile(r"[0-9]{1,60}")
 _POINTS = re.compile(r"-?[0-9]{1,9}(\.0{1,30})?")
 
 
@@ -45,9 +46,17 @@ def parse(data: bytes | str, *, strict: bool = False) -> Election:
     return _Reading(strict=strict).election(data)
 
 
+def parse_head(data: bytes) -> Election:
+    """What stands above the ballots; its sums are not compared with ballots that are not there."""
+    return _Reading(only_head=True).election(data)
+
+
+Amount: TypeAlias = int | Decimal
+
+
 class _Reading:
-    def __init__(self, *, strict: bool) -> None:
-        self.strict = strict
+    def __init__(self, *, strict: bool = False, only_head: bool = False) -> None:
+        self.strict, self.only_head = strict, only_head
         self.flaws: list[Finding] = []
 
     def note(self, line: int, flaw: Flaw, **facts: object) -> None:
@@ -66,7 +75,7 @@ class _Reading:
         project_columns, rows = table_of(
             sections["PROJECTS"], needs=("project_id", "cost"), note=self.note
         )
-        costs: dict[str, Decimal] = {}
+        costs: dict[str, Amount] = {}
         fields: dict[str, dict[str, str]] = {}
         line_of_project: dict[str, int] = {}
         for line, project, cost, others in self.projects(project_columns, rows, digits):
@@ -74,7 +83,7 @@ class _Reading:
                 raise PabulibError(line, Flaw.PROJECT_TWICE, project=project)
             costs[project], fields[project], line_of_project[project] = cost, others, line
         scale = max(digits or 0, *map(decimals, (budget, *costs.values())))
-        units = {project: int(Fraction(cost) * 10**scale) for project, cost in costs.items()}
+        units = {project: in_units(cost, scale) for project, cost in costs.items()}
 
         needs = ("voter_id", "vote", *["points"] * vote_type.has_points)
         voter_columns, rows = table_of(sections["VOTES"], needs=needs, note=self.note)
@@ -84,7 +93,7 @@ class _Reading:
         election = Election(
             meta=meta,
             vote_type=vote_type,
-            budget=int(Fraction(budget) * 10**scale),
+            budget=in_units(budget, scale),
             projects=tuple(
                 Project(project, cost, fields[project]) for project, cost in units.items()
             ),
@@ -93,7 +102,8 @@ class _Reading:
             project_columns=project_columns,
             voter_columns=voter_columns,
         )
-        self.compare(election, line_of_key, line_of_project, ballots=len(rows))
+        if not self.only_head:
+            self.compare(election, line_of_key, line_of_project, ballots=len(rows))
         return replace(election, flaws=tuple(self.flaws))
 
     def meta(self, rows: list[Row]) -> tuple[dict[str, str], dict[str, int]]:
@@ -131,7 +141,7 @@ class _Reading:
 
     def projects(
         self, columns: tuple[str, ...], rows: list[Row], digits: int | None
-    ) -> Iterator[tuple[int, str, Decimal, dict[str, str]]]:
+    ) -> Iterator[tuple[int, str, Amount, dict[str, str]]]:
         """Line, id, cost and the other columns of each project."""
         for line, cells in rows:
             fields = dict(zip(columns, cells, strict=True))
@@ -140,9 +150,11 @@ class _Reading:
                 raise PabulibError(line, Flaw.BAD_ID, project=project)
             yield line, project, self.amount(line, project, fields.pop("cost"), digits), fields
 
-    def amount(self, line: int, what: str, text: str, digits: int | None) -> Decimal:
+    def amount(self, line: int, what: str, text: str, digits: int | None) -> Amount:
         """An amount of money, exact; finer than its currency only in a lenient reading."""
         text = text.strip()
+        if _WHOLE.fullmatch(text):
+            return int(text)
         if not _NUMBER.fullmatch(text):
             raise PabulibError(line, Flaw.NO_NUMBER, what=what, value=text)
         if text.startswith("-"):
@@ -271,7 +283,12 @@ def understand(
     )
 
 
-def decimals(amount: Decimal) -> int:
+def in_units(amount: Amount, scale: int) -> int:
+    """In the smallest unit, of which the whole one has ten to the power of `scale`."""
+    return amount * 10**scale if isinstance(amount, int) else int(Fraction(amount) * 10**scale)
+
+
+def decimals(amount: Amount) -> int:
     """How many decimals an amount needs.
 
     >>> decimals(Decimal("400000.0")), decimals(Decimal("102533.36")), decimals(Decimal("1200"))
