@@ -85,7 +85,8 @@ def _both(data: Data) -> tuple[Election, Profile]:
         end = data.find(b"\n", found.end() + 1)
         start = len(data) if end < 0 else end + 1
         election = parse_head(bytes(data[:start]))
-        if any(finding.flaw is Flaw.BROKEN_QUOTE for finding in election.flaws):
+        quoted = any(finding.flaw is Flaw.BROKEN_QUOTE for finding in election.flaws)
+        if quoted or election.ballots:  # a lone carriage return ends a line too
             raise _Unusual
         profile = _Reading(election).profile(_votes(data, start, election.voter_columns))
         profile.ballots.by_project  # noqa: B018  (made with the reading, as rules begin with it)

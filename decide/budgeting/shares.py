@@ -172,15 +172,10 @@ class Count:
         group, cost, per = self.groups[project], self.costs[project], self.per[project]
         if cost == 0:
             return Offer(project, 0.0, 0.0, 0.0, 0.0, full=True)
-        has = np.maximum(self.money[group.rows], 0.0)
-        if 2 * np.count_nonzero(has) < len(has):
-            live = self.money[group.rows] > -self.off
-            self.groups[project] = group = group.those(live)
-            has = has[live]
-        voters, weight, worth = group.voters, group.weight, group.worth
+        money = self.money.take(group.rows)
+        has = np.maximum(money, 0.0)
+        voters, worth = group.voters, group.worth
         rounding = 2 * (len(has) + 2) * U
-        if float(voters.dot(has)) * (1 + rounding) + group.size * self.off < cost * (1 - 2 * U):
-            return None
         slack, price = SLACK + 4 * self.off, lower * per
         if best < math.inf:
             tried = best * per * (1 + 8 * U)
@@ -188,10 +183,18 @@ class Count:
             paid = float(voters.dot(np.minimum(has, due)))
             short = cost * (1 - 2 * U) - paid * (1 + rounding) - group.size * self.off
             if short > 0:
-                slope = float(weight.dot(has >= due - slack))
-                above = (tried + short / slope) / per if slope else best
-                above = max(best * (1 + 4 * U), above * (1 - 8 * U))
-                return Offer(project, above, math.inf, tried, math.inf)
+                slope = float(group.weight.dot(has >= due - slack))
+                if slope:  # else all give their last already: asked below
+                    above = (tried + short / slope) / per * (1 - 8 * U)
+                    above = max(best * (1 + 4 * U), above)
+                    return Offer(project, above, math.inf, tried, math.inf)
+        if 2 * np.count_nonzero(has) < len(has):
+            live = money > -self.off
+            self.groups[project] = group = group.those(live)
+            has, voters, worth = has[live], group.voters, group.worth
+        weight = group.weight
+        if float(voters.dot(has)) * (1 + rounding) + group.size * self.off < cost * (1 - 2 * U):
+            return None
         for _ in range(50):
             if worth is None:
                 paid = float(voters.dot(np.minimum(has, price)))

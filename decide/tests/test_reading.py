@@ -95,6 +95,10 @@ def test_sections_may_stand_in_any_order():
     assert_same((parts[2] + parts[0] + parts[1]).encode())
 
 
+def test_a_lone_carriage_return_among_the_columns_begins_the_ballots():
+    assert_same(SMALL.replace("voter_id;vote;age", "voter_id;vote;\r;age").encode())
+
+
 def test_a_strict_reading_names_line_and_reason():
     with pytest.raises(PabulibError) as refused:
         parse(changed("3;b;71", "3;b,b;71").encode(), strict=True)
