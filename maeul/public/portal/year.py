@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from maeul.decision.assembly.models import Assembly
 from maeul.public.portal import rules, texts
-from maeul.vault.ballot.models import Elector
+from maeul.vault.ballot.models import PollBookEntry
 from maeul.voice.agenda.models import AgendaItem
 from maeul.voice.agenda.rules import State
 from maeul.works.project.models import Project
@@ -44,9 +44,11 @@ def line_of(dong, year, today):
         items, assemblies = items.filter(dong=dong), assemblies.filter(dong=dong)
         projects, announced = projects.filter(dong=dong), announced.filter(dong=dong)
     said = items.aggregate(all=Count("pk"), tabled=Count("pk", filter=Q(state__in=ON_A_BALLOT)))
-    voters = Elector.objects.filter(
-        election__in=assemblies.values("election"), entry__revision__gt=0
-    ).count()
+    voters = (
+        PollBookEntry.objects.voted()
+        .filter(elector__election__in=assemblies.values("election"))
+        .count()
+    )
     done = projects.aggregate(
         all=Count("pk"), shared=Count("pk", filter=Q(state=ProjectState.SHARED))
     )

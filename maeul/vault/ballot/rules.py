@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +39,37 @@ class Channel(StrEnum):
     PAPER = "paper"
 
 
+class Way(StrEnum):
+    """How somebody who came in person votes."""
+
+    PAPER = "paper"
+    KIOSK = "kiosk"
+    OUTER = "outer"
+
+
+ON_PAPER = frozenset({Way.PAPER, Way.OUTER})
+
+
+class RulingKind(StrEnum):
+    """What is said of a check-in afterwards."""
+
+    DISPUTED = "disputed"  # by one: two officers must decide
+    STANDS = "stands"
+    UNDONE = "undone"  # the sheet came back unused
+    STRUCK = "struck"  # it was not this elector, or there is no signature
+    LOST = "lost"  # the booth's ballots are gone
+
+
+ENDING = (RulingKind.UNDONE, RulingKind.STRUCK, RulingKind.LOST)
+
+
+class ReasonForOuter(StrEnum):
+    ELSEWHERE = "elsewhere"  # on the list of another booth
+    UNREACHABLE = "unreachable"  # nobody could look at the roll
+    TWO_MATCHES = "two_matches"
+    NEAR_MATCH = "near_match"
+
+
 class Answer(StrEnum):
     ACCEPT = "accept"
     REPLACE = "replace"
@@ -64,6 +95,13 @@ CHANNELS: Mapping[Channel, Mapping[Channel, Answer]] = {
 
 SMALLEST_CELL = 20
 LEAST_HEAD_PLACES = 2
+ELECTRONIC = frozenset({Channel.ONLINE, Channel.KIOSK})
+IN_PERSON = frozenset({Channel.KIOSK, Channel.PAPER})
+SLIP_LASTS = timedelta(minutes=30)
+LINE_IS_COUNTED_WITHIN = timedelta(minutes=10)
+"""Before and after closing: when numbered slips are handed to who stands in line."""
+LOST_AFTER = timedelta(hours=24)
+ENROLMENT_LASTS = timedelta(minutes=10)
 SECONDS_BETWEEN_REVISIONS = 10
 REVISIONS_A_DAY = 20
 
@@ -108,6 +146,13 @@ class Why(StrEnum):
     PARAMETER_UNKNOWN = "parameter_unknown"
     UNKNOWN_STYLE = "unknown_style"
     NO_ELECTORS = "no_electors"
+    NO_CHANNEL = "no_channel"
+    ONLINE_ENDS_OUTSIDE = "online_ends_outside"
+    BOOTH_MISSING = "booth_missing"
+    BOOTH_WITHOUT_HOURS = "booth_without_hours"
+    BOOTH_OUTSIDE_THE_POLL = "booth_outside_the_poll"
+    BOOTH_HAS_ELECTORS = "booth_has_electors"
+    ELECTORS_WITHOUT_BOOTH = "electors_without_booth"
     TWO_OFFICERS = "two_officers"
     OFFICER_OF_COUNCIL = "officer_of_council"
     TWO_LOCKS = "two_locks"
@@ -121,6 +166,49 @@ class Why(StrEnum):
     SEED_SOURCE_MISSING = "seed_source_missing"
     HEAD_PLACES_MISSING = "head_places_missing"
     PLAYED_CLOCK = "played_clock"
+    NOT_ONLINE = "not_online"
+    NOT_IN_PERSON = "not_in_person"
+    SLIP_UNKNOWN = "slip_unknown"
+    SLIP_REPLACED = "slip_replaced"
+    SLIP_EXPIRED = "slip_expired"
+    SLIP_ENDED = "slip_ended"
+    SLIP_OF_ANOTHER_BOOTH = "slip_of_another_booth"
+    DEVICE_UNKNOWN = "device_unknown"
+    NOT_A_CLERK = "not_a_clerk"
+    LIST_IS_FIXED = "list_is_fixed"
+    BOOTH_IS_SIGNED = "booth_is_signed"
+    BOOTH_IS_SHUT = "booth_is_shut"
+    ANOTHER_BOOTH = "another_booth"
+    LINE_ONLY_AFTER_CLOSING = "line_only_after_closing"
+    LINE_VOTES_ON_PAPER = "line_votes_on_paper"
+    NO_SUCH_LINE_SLIP = "no_such_line_slip"
+    LINE_SLIP_USED = "line_slip_used"
+    LINE_KNOWN = "line_known"
+    NOT_AT_CLOSING = "not_at_closing"
+    NOBODY_IN_LINE = "nobody_in_line"
+    MORE_BACK_THAN_GIVEN = "more_back_than_given"
+    NO_LIST_NUMBER = "no_list_number"
+    LIST_NUMBER_TAKEN = "list_number_taken"
+    SAME_PERSON = "same_person"
+    NAME_MISSING = "name_missing"
+    TOO_YOUNG = "too_young"
+    DOCUMENT_MISSING = "document_missing"
+    NOT_ELSEWHERE = "not_elsewhere"
+    OUTER_KNOWN = "outer_known"
+    ALREADY_RULED = "already_ruled"
+    ONLY_A_BOOTH_IS_LOST = "only_a_booth_is_lost"
+    BALLOT_IS_IN = "ballot_is_in"
+    REASON_OF_TWO_MISSING = "reason_of_two_missing"
+    NOT_YET_LOST = "not_yet_lost"
+    EXTEND_BEFORE_CLOSING = "extend_before_closing"
+    EXTENDED_ALREADY = "extended_already"
+    ONLY_LATER = "only_later"
+    BOOTHS_UNHEARD = "booths_unheard"
+    OUTERS_UNDECIDED = "outers_undecided"
+    CHECK_INS_UNDECIDED = "check_ins_undecided"
+    LATE_LINES_UNDECIDED = "late_lines_undecided"
+    DEVICE_NAME_TAKEN = "device_name_taken"
+    ENROLMENT_OVER = "enrolment_over"
     NOT_YET_OPEN = "not_yet_open"
     ALREADY_CLOSED = "already_closed"
     NOT_ON_THE_ROLL = "not_on_the_roll"
@@ -231,6 +319,14 @@ class Drafted:
     head_places: Sequence[str]
     played_clock: bool
     may_play: bool
+    channels: Collection[Channel]
+    booths: Mapping[str, Sequence[tuple[datetime, datetime]]]
+    """Per booth its hours."""
+    electors_without_booth: int
+
+    @property
+    def is_electronic(self) -> bool:
+        return bool(ELECTRONIC & set(self.channels))
 
 
 def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
@@ -241,11 +337,12 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
         (drafted.electors > 0, No(Why.NO_ELECTORS)),
         (len(drafted.officers_from_council) >= 2, No(Why.TWO_OFFICERS)),
         (any(drafted.officers_from_council), No(Why.OFFICER_OF_COUNCIL)),
-        (len(drafted.locks) == 2, No(Why.TWO_LOCKS)),
+        (len(drafted.locks) == 2 or not drafted.is_electronic, No(Why.TWO_LOCKS)),
         (len(set(drafted.locks)) == len(drafted.locks), No(Why.LOCKS_ALIKE)),
         (not set(drafted.holders) & set(drafted.officer_names), No(Why.HOLDER_IS_OFFICER)),
         (
-            drafted.rehearsed_with_originals and drafted.rehearsed_with_copies,
+            (drafted.rehearsed_with_originals and drafted.rehearsed_with_copies)
+            or not drafted.is_electronic,
             No(Why.REHEARSAL_MISSING),
         ),
         (bool(drafted.opens_at and drafted.closes_at), No(Why.TIMES_MISSING)),
@@ -255,7 +352,44 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
     for fine, no in checks:
         if not fine:
             return no
-    return why_not_these_times(drafted.opens_at, drafted.closes_at, clock=clock)
+    return why_not_these_times(
+        drafted.opens_at, drafted.closes_at, clock=clock
+    ) or _why_not_these_booths(drafted)
+
+
+def _why_not_these_booths(drafted: Drafted) -> No | None:
+    if not IN_PERSON & set(drafted.channels):
+        return None
+    if not drafted.booths:
+        return No(Why.BOOTH_MISSING)
+    for name, hours in drafted.booths.items():
+        if not hours:
+            return No(Why.BOOTH_WITHOUT_HOURS, booth=name)
+        if drafted.opens_at and drafted.closes_at:
+            for begin, end in hours:
+                if begin < drafted.opens_at or end > drafted.closes_at:
+                    return No(Why.BOOTH_OUTSIDE_THE_POLL, booth=name)
+    if drafted.electors_without_booth:
+        return No(Why.ELECTORS_WITHOUT_BOOTH, electors=drafted.electors_without_booth)
+    return None
+
+
+def why_not_these_channels(
+    channels: Collection[Channel],
+    *,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    online_closes_at: datetime | None,
+) -> No | None:
+    if not set(channels) or not set(channels) <= ELECTRONIC | IN_PERSON:
+        return No(Why.NO_CHANNEL)
+    if online_closes_at is None:
+        return None
+    if opens_at is None or closes_at is None:
+        return No(Why.TIMES_MISSING)
+    if not opens_at < online_closes_at <= closes_at:
+        return No(Why.ONLINE_ENDS_OUTSIDE)
+    return None
 
 
 def why_not_these_times(
@@ -294,6 +428,40 @@ def why_not_accept(before: Channel, now: Channel) -> No | None:
     return None
 
 
+def why_not_by(channel: Channel, channels: Collection[str]) -> No | None:
+    """Whether this election takes ballots this way at all."""
+    if channel in channels:
+        return None
+    return No(Why.NOT_ONLINE if channel == Channel.ONLINE else Why.NOT_IN_PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipNow:
+    """What is known of a slip at the moment at which somebody comes with it."""
+
+    age: timedelta
+    is_newest: bool
+    check_in_stands: bool
+    has_cast: bool
+    at_its_booth: bool
+    device_in_use: bool
+
+
+def why_not_use_slip(slip: SlipNow) -> No | None:
+    """A slip opens a ballot for half an hour, once, on a device of its booth."""
+    if not slip.device_in_use:
+        return No(Why.DEVICE_UNKNOWN)
+    if not slip.at_its_booth:
+        return No(Why.SLIP_OF_ANOTHER_BOOTH)
+    if slip.has_cast or not slip.check_in_stands:
+        return No(Why.SLIP_ENDED)
+    if not slip.is_newest:
+        return No(Why.SLIP_REPLACED)
+    if not timedelta() <= slip.age < SLIP_LASTS:
+        return No(Why.SLIP_EXPIRED, minutes=SLIP_LASTS // timedelta(minutes=1))
+    return None
+
+
 def why_not_close(state: State, *, closes_at: datetime, clock: datetime) -> No | None:
     if state not in (State.FROZEN, State.OPEN):
         return No(Why.ALREADY_CLOSED, closes_at=closes_at)
@@ -322,6 +490,7 @@ class Figures:
     board_is_whole: bool
     roll_is_as_frozen: bool
     list_is_as_fixed: bool
+    poll_book_is_as_derived: bool
     questions: Sequence["QuestionFigures"]
 
 
@@ -364,6 +533,7 @@ def equations(figures: Figures) -> list[Equation]:
         Equation("roll_is_as_frozen", int(figures.roll_is_as_frozen), "=", 1),
         Equation("board_holds_every_envelope", int(figures.board_is_whole), "=", 1),
         Equation("list_is_as_fixed", int(figures.list_is_as_fixed), "=", 1),
+        Equation("poll_book_is_as_derived", int(figures.poll_book_is_as_derived), "=", 1),
         Equation("participants_within_roll", participants, "<=", figures.roll),
         Equation("opened_is_electronic", figures.opened, "=", electronic),
     ]

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maeul.vault.ballot.rules import Channel, Rule, Shown, State, Why
+from maeul.vault.ballot.rules import (
+    Channel,
+    ReasonForOuter,
+    Rule,
+    RulingKind,
+    Shown,
+    State,
+    Way,
+    Why,
+)
 
 STATES = {
     State.DRAFT: _("준비하는 중"),
@@ -16,6 +25,9 @@ STATES = {
 }
 
 NEXT_ACTS = {
+    "declared_lost": _("투표소의 투표함을 잃은 것으로 보았습니다"),
+    "asked_to_extend": _("마감을 늘리자고 했습니다"),
+    "extended": _("마감을 늘렸습니다"),
     State.DRAFT: _("자물쇠와 예행연습을 마치고 확정하기"),
     State.CLOSED: _("목록을 확정하고 열기"),
     State.OPENED: _("세고 발표하기"),
@@ -27,6 +39,25 @@ CHANNELS = {
     Channel.ONLINE: _("온라인"),
     Channel.KIOSK: _("현장 단말"),
     Channel.PAPER: _("종이"),
+}
+
+WAYS = {
+    Way.PAPER: _("종이 투표용지"),
+    Way.KIOSK: _("현장 단말"),
+    Way.OUTER: _("겉봉투"),
+}
+RULINGS = {
+    RulingKind.DISPUTED: _("다툼이 있음"),
+    RulingKind.STANDS: _("그대로 둠"),
+    RulingKind.UNDONE: _("취소: 투표용지를 쓰지 않고 돌려받음"),
+    RulingKind.STRUCK: _("지움: 본인이 아니거나 서명이 없음"),
+    RulingKind.LOST: _("투표함을 잃음"),
+}
+OUTER_REASONS = {
+    ReasonForOuter.ELSEWHERE: _("다른 투표소의 선거인"),
+    ReasonForOuter.UNREACHABLE: _("명부를 볼 수 없었음"),
+    ReasonForOuter.TWO_MATCHES: _("이름과 생년월일이 같은 선거인이 두 명"),
+    ReasonForOuter.NEAR_MATCH: _("비슷한 선거인이 있음"),
 }
 
 RULES = {
@@ -103,6 +134,19 @@ REFUSALS = {
         "선거인명부에 없는 투표지 종류입니다. 이 투표의 종류 가운데에서 골라 주세요."
     ),
     Why.NO_ELECTORS: _("선거인명부가 비어 있습니다. 선거인을 먼저 올려 주세요."),
+    Why.NO_CHANNEL: _("투표하는 방법을 하나 이상 골라 주세요."),
+    Why.ONLINE_ENDS_OUTSIDE: _("온라인 마감은 시작보다 늦고 전체 마감보다 늦지 않아야 합니다."),
+    Why.BOOTH_MISSING: _("현장 투표를 하려면 투표소가 있어야 합니다. 투표소를 정해 주세요."),
+    Why.BOOTH_WITHOUT_HOURS: _("%(booth)s의 곳과 시간이 없습니다. 언제 어디서 여는지 적어 주세요."),
+    Why.BOOTH_OUTSIDE_THE_POLL: _(
+        "%(booth)s의 시간이 투표 기간을 벗어납니다. 기간 안의 시간으로 고쳐 주세요."
+    ),
+    Why.BOOTH_HAS_ELECTORS: _(
+        "선거인이 정해진 투표소는 뺄 수 없습니다. 선거인을 다른 투표소로 옮긴 다음 빼 주세요."
+    ),
+    Why.ELECTORS_WITHOUT_BOOTH: _(
+        "투표소가 정해지지 않은 선거인이 %(electors)s명 있습니다. 투표소를 정해 주세요."
+    ),
     Why.TWO_OFFICERS: _("선거관리인은 두 사람 이상이어야 합니다. 한 사람을 더 정해 주세요."),
     Why.OFFICER_OF_COUNCIL: _("선거관리인 가운데 한 사람은 주민자치회에서 와야 합니다."),
     Why.TWO_LOCKS: _("자물쇠가 두 개 있어야 합니다. 두 보관인의 공개 열쇠를 등록해 주세요."),
@@ -123,6 +167,79 @@ REFUSALS = {
     Why.PLAYED_CLOCK: _(
         "시범용 시계가 있는 데이터베이스에서는 실제 투표를 열 수 없습니다."
         " 새 데이터베이스에 설치해 주세요."
+    ),
+    Why.NOT_ONLINE: _("온라인으로는 하지 않는 투표입니다. 투표소로 와 주세요."),
+    Why.NOT_IN_PERSON: _("이 투표는 그 방법으로 하지 않습니다. 다른 방법을 골라 주세요."),
+    Why.SLIP_UNKNOWN: _("번호가 맞지 않습니다. 여덟 자리를 다시 눌러 주세요."),
+    Why.SLIP_REPLACED: _("새 번호를 받으셨습니다. 새로 받은 번호를 눌러 주세요."),
+    Why.SLIP_EXPIRED: _(
+        "번호를 받은 지 %(minutes)s분이 지났습니다. 접수대에서 새 번호를 받아 주세요."
+    ),
+    Why.SLIP_ENDED: _("이미 쓴 번호이거나 취소된 번호입니다. 접수대에 말씀해 주세요."),
+    Why.SLIP_OF_ANOTHER_BOOTH: _(
+        "다른 투표소에서 받은 번호입니다. 번호를 받은 투표소에서 투표해 주세요."
+    ),
+    Why.DEVICE_UNKNOWN: _("이 기기는 등록되어 있지 않습니다. 투표사무원에게 말씀해 주세요."),
+    Why.NOT_A_CLERK: _("이 투표소의 투표사무원이나 선거관리인만 할 수 있습니다."),
+    Why.LIST_IS_FIXED: _(
+        "개표할 목록이 이미 확정되었습니다. 이제는 본인 확인과 명부를 바꿀 수 없습니다."
+    ),
+    Why.BOOTH_IS_SIGNED: _("이 투표소는 마감표에 서명했습니다. 선거관리인에게 알려 주세요."),
+    Why.BOOTH_IS_SHUT: _("지금은 이 투표소가 열려 있지 않습니다. 여는 시간을 확인해 주세요."),
+    Why.ANOTHER_BOOTH: _(
+        "다른 투표소의 선거인입니다. 그 투표소로 안내하거나 겉봉투로 투표하게 해 주세요."
+    ),
+    Why.LINE_ONLY_AFTER_CLOSING: _("아직 마감 전입니다. 번호표 없이 본인 확인을 해 주세요."),
+    Why.LINE_VOTES_ON_PAPER: _("마감 뒤에 줄 선 분은 종이로 투표합니다. 종이를 골라 주세요."),
+    Why.NO_SUCH_LINE_SLIP: _("나누어 주지 않은 번호표입니다. 번호를 다시 확인해 주세요."),
+    Why.LINE_SLIP_USED: _("이미 쓴 번호표입니다. 번호를 다시 확인해 주세요."),
+    Why.LINE_KNOWN: _("이 투표소의 번호표 수는 이미 적었습니다."),
+    Why.NOT_AT_CLOSING: _(
+        "번호표는 마감하는 때(%(closes_at)s) 앞뒤 10분 안에 나누어 주고 적습니다."
+    ),
+    Why.NOBODY_IN_LINE: _("나누어 준 번호표가 한 장 이상일 때만 적어 주세요."),
+    Why.MORE_BACK_THAN_GIVEN: _(
+        "돌려받은 투표용지가 내준 것보다 많습니다. 두 숫자를 다시 세어 주세요."
+    ),
+    Why.NO_LIST_NUMBER: _("서명부의 번호는 1부터입니다. 종이 서명부의 번호를 적어 주세요."),
+    Why.LIST_NUMBER_TAKEN: _(
+        "서명부 %(number)s번 줄은 이미 적혀 있습니다. 종이 서명부를 다시 확인해 주세요."
+    ),
+    Why.SAME_PERSON: _("이미 확인하셨습니다. 다른 한 사람이 더 확인해야 합니다."),
+    Why.NAME_MISSING: _("신분증에 있는 이름을 적어 주세요."),
+    Why.TOO_YOUNG: _(
+        "%(born_by)s까지 태어난 분만 투표할 수 있습니다. 생년월일을 다시 확인해 주세요."
+    ),
+    Why.DOCUMENT_MISSING: _("어떤 신분증을 보았는지 골라 주세요."),
+    Why.NOT_ELSEWHERE: _("이 투표소의 선거인입니다. 겉봉투 없이 여기에서 바로 투표하게 해 주세요."),
+    Why.OUTER_KNOWN: _(
+        "이 선거인의 겉봉투가 이미 하나 있습니다. 선거관리인의 결정을 기다려 주세요."
+    ),
+    Why.ALREADY_RULED: _("이미 두 사람이 결정했습니다. 바꿀 수 없습니다."),
+    Why.ONLY_A_BOOTH_IS_LOST: _("투표소 전체를 잃었을 때만 쓰는 결정입니다."),
+    Why.BALLOT_IS_IN: _("표가 이미 투표함에 들어가 취소할 수 없습니다. 다툼이 있다고 적어 주세요."),
+    Why.REASON_OF_TWO_MISSING: _("까닭을 적어 주세요. 다른 한 사람이 읽고 확인합니다."),
+    Why.NOT_YET_LOST: _("%(after)s까지 기다려도 소식이 없을 때 결정할 수 있습니다."),
+    Why.EXTEND_BEFORE_CLOSING: _("마감 전에만 늘릴 수 있습니다."),
+    Why.EXTENDED_ALREADY: _("이미 %(until)s까지 늘렸습니다. 한 번만 늘릴 수 있습니다."),
+    Why.ONLY_LATER: _("지금 마감(%(closes_at)s)보다 늦은 때로 정해 주세요."),
+    Why.BOOTHS_UNHEARD: _(
+        "마감표가 오지 않은 투표소가 있습니다: %(booths)s. 마감표를 적거나, 하루가 지나면 두"
+        " 선거관리인이 투표함을 잃은 것으로 결정해 주세요."
+    ),
+    Why.OUTERS_UNDECIDED: _(
+        "결정하지 않은 겉봉투가 %(number)s개 있습니다. 두 선거관리인이 먼저 결정해 주세요."
+    ),
+    Why.CHECK_INS_UNDECIDED: _(
+        "결정하지 않은 본인 확인이 %(number)s건 있습니다. 두 선거관리인이 먼저 결정해 주세요."
+    ),
+    Why.LATE_LINES_UNDECIDED: _(
+        "한 사람만 옮겨 적은 서명부 줄이 %(number)s개 있습니다. 다른 선거관리인이 서명부를 보고"
+        " 한 번 더 적어 주세요."
+    ),
+    Why.DEVICE_NAME_TAKEN: _("같은 이름의 단말이 있습니다. 다른 이름을 적어 주세요."),
+    Why.ENROLMENT_OVER: _(
+        "이미 썼거나 10분이 지난 등록 번호입니다. 투표사무원 화면에서 새로 등록해 주세요."
     ),
     Why.NOT_YET_OPEN: _("아직 투표 시간이 아닙니다. %(opens_at)s부터 투표할 수 있습니다."),
     Why.ALREADY_CLOSED: _("투표가 %(closes_at)s에 끝났습니다. 결과가 나오면 알려 드립니다."),
@@ -171,6 +288,7 @@ REFUSALS = {
 }
 
 EQUATIONS = {
+    "poll_book_is_as_derived": _("투표자명부가 봉투와 본인 확인에서 다시 셈한 것과 같습니다"),
     "roll_is_as_frozen": _("선거인명부가 확정할 때와 같습니다"),
     "board_holds_every_envelope": _("모든 봉투가 게시판에 있습니다"),
     "list_is_as_fixed": _("개표한 목록이 확정한 목록과 같습니다"),

@@ -174,7 +174,10 @@ def build_roll(*, assembly, by, at):
             electors.setdefault(
                 standing.person_id,
                 ballot.ElectorText(
-                    standing.person.name, person=standing.person, proof=standing.kind
+                    standing.person.name,
+                    person=standing.person,
+                    proof=standing.kind,
+                    born_on=standing.person.born_on,
                 ),
             )
     return ballot.enrol(election=assembly.election, electors=electors.values(), by=by, at=at)

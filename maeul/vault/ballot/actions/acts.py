@@ -35,3 +35,8 @@ def confirmed_by(election, act, subject="") -> set[int]:
             "by_id", flat=True
         )
     )
+
+
+def is_fixed(election) -> bool:
+    """Whether the list of what is opened is fixed: the door is shut for good."""
+    return OfficerAct.objects.filter(election=election, act="fixed_list").exists()

@@ -34,7 +34,7 @@ def close(*, election, by, at):
     gate.shut(election.pk)
     election = locked(election)
     refuse_if(
-        rules.why_not_close(State(election.state), closes_at=election.closes_at, clock=clock.now()),
+        rules.why_not_close(State(election.state), closes_at=election.ends_at, clock=clock.now()),
         REFUSALS,
     )
     _append(election)

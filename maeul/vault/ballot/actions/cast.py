@@ -11,7 +11,9 @@ from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.notice import actions as notice
 from maeul.vault.ballot import clock, gate, rules, sealing
-from maeul.vault.ballot.models import Election, Envelope, PollBookEntry
+from maeul.vault.ballot.actions.poll_book import lock_entry
+from maeul.vault.ballot.actions.slips import why_not_by_slip
+from maeul.vault.ballot.models import Election, Envelope
 from maeul.vault.ballot.rules import Channel, State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
@@ -27,12 +29,14 @@ class Receipt:
 
 
 @transaction.atomic
-def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> Receipt:
+def cast(*, election, elector, sealed, tracker=None, slip=None, device=None) -> Receipt:
     """Put a sealed ballot into the box, or answer for one that is in it already.
 
     The device that sealed it may send it as often as it likes: the tracker is the key under
-    which a ballot is known, whatever has happened since.
+    which a ballot is known, whatever has happened since.  At a kiosk `slip` says who stands
+    there, and `device` at which booth.
     """
+    channel = Channel.ONLINE if slip is None else Channel.KIOSK
     sealed = bytes(sealed)
     if tracker is not None and bytes(tracker) != sealing.tracker_of(sealed):
         refuse_if(No(Why.WRONG_TRACKER), REFUSALS)
@@ -45,7 +49,7 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
     if known is not None:
         if known.elector_id != elector.pk:
             refuse_if(No(Why.SOMEBODY_ELSES), REFUSALS)
-        return receipt_of(election, known, entry)
+        return receipt_of(election, known, _what_became_of(known))
 
     now_state = _state_now(election)  # 3
     moment = now_state.clock
@@ -53,10 +57,12 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
         rules.why_not_open_now(
             State(now_state.state),
             opens_at=now_state.opens_at,
-            closes_at=now_state.closes_at,
+            closes_at=now_state.online_ends_at if channel == Channel.ONLINE else now_state.ends_at,
             clock=moment,
         )
         or (None if elector.election_id == election.pk else No(Why.NOT_ON_THE_ROLL))
+        or rules.why_not_by(channel, now_state.channels)
+        or (slip and why_not_by_slip(slip, device, clock=moment))
         or rules.why_not_accept(Channel(entry.channel), channel)
         or _why_not_this_length(now_state, sealed)
         or _why_not_so_often(elector, tracker),
@@ -70,11 +76,12 @@ def cast(*, election, elector, sealed, tracker=None, channel=Channel.ONLINE) -> 
         elector=elector,
         revision=entry.revision,
         channel=channel,
+        check_in=slip and slip.check_in,
         sealed=sealed,
         tracker=tracker,
     )
     _tell(election, elector, moment)
-    return receipt_of(now_state, envelope, entry)
+    return receipt_of(now_state, envelope, "now")
 
 
 def _tell(election, elector, moment):
@@ -90,32 +97,32 @@ def _tell(election, elector, moment):
     )
 
 
-def lock_entry(elector) -> PollBookEntry:
-    """The elector's one line in the poll book, held until the end of the transaction."""
-    PollBookEntry.objects.bulk_create([PollBookEntry(elector=elector)], ignore_conflicts=True)
-    return PollBookEntry.objects.select_for_update().get(elector=elector)
-
-
-def receipt_of(election, envelope, entry) -> Receipt:
+def receipt_of(election, envelope, counts) -> Receipt:
     """The signature is over `chain[0] ‖ tracker`, so it can be made again at any time."""
     seed = bytes(election.receipt_seed.seed)
     tracker = bytes(envelope.tracker)
     signed = SigningKey(seed).sign(bytes(election.chain0) + tracker)
-    if entry.channel not in (Channel.ONLINE, Channel.KIOSK):
-        counts = "void"
-    else:
-        counts = "now" if envelope.revision == entry.revision else "replaced"
     return Receipt(tracker=tracker, signature=signed.signature, counts=counts)
+
+
+def _what_became_of(envelope) -> str:
+    counting = Envelope.objects.filter(elector=envelope.elector_id).counting().first()
+    if counting is None:
+        return "void"
+    return "now" if counting.pk == envelope.pk else "replaced"
 
 
 def _state_now(election) -> Election:
     """State and clock, read only now, behind the gate: closing cannot come in between any more."""
     return (
         Election.objects.select_related("receipt_seed")
-        .only("state", "opens_at", "closes_at", "plaintext_bytes", "chain0", "receipt_seed__seed")
+        .only(
+            "state", "opens_at", "closes_at", "online_closes_at", "extended_to", "channels",
+            "plaintext_bytes", "chain0", "receipt_seed__seed",
+        )
         .annotate(clock=clock.NOW)
         .get(pk=election.pk)
-    )
+    )  # fmt: skip
 
 
 def _why_not_this_length(election, sealed) -> No | None:

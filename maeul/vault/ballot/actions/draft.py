@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot import opener, rules
 from maeul.vault.ballot.actions.acts import locked_whole
+from maeul.vault.ballot.actions.known import hashes_of, secret_of
 from maeul.vault.ballot.models import (
     EVERYBODY,
+    Booth,
+    BoothHours,
     Election,
     ElectionOfficer,
     Elector,
@@ -21,7 +25,7 @@ from maeul.vault.ballot.models import (
     Question,
     Rehearsal,
 )
-from maeul.vault.ballot.rules import Rule, Shown, Why
+from maeul.vault.ballot.rules import Channel, Rule, Shown, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -36,16 +40,31 @@ class OptionText:
     details: str = ""
     picture_hash: str = ""
     reference: str = ""
+    easy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ElectorText:
-    """One line of the roll.  `person` is None for somebody without an account."""
+    """One line of the roll.  `person` is None for somebody without an account.
+
+    Of the birth date only hashes are kept, by which the door knows a person again; `booth` is
+    where they vote in person, which an election with one booth does not need to be told.
+    """
 
     name: str
     person: object = None
     style: str = EVERYBODY
     proof: str = ""
+    born_on: date | None = None
+    booth: Booth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoothText:
+    """A booth and where it is when: `hours` are triples of a place, from and until."""
+
+    name: str
+    hours: Sequence[tuple[str, datetime, datetime]]
 
 
 @transaction.atomic
@@ -55,6 +74,9 @@ def draft(
     lead="",
     opens_at=None,
     closes_at=None,
+    online_closes_at=None,
+    channels=(Channel.ONLINE,),
+    born_by=None,
     styles=(EVERYBODY,),
     currency="KRW",
     minor_digits=0,
@@ -74,6 +96,9 @@ def draft(
         drafted_at=at,
         opens_at=opens_at,
         closes_at=closes_at,
+        online_closes_at=online_closes_at,
+        channels=[Channel(channel) for channel in channels],
+        born_by=born_by,
         styles=list(styles),
         currency=currency,
         minor_digits=minor_digits,
@@ -93,9 +118,56 @@ def set_times(*, election, opens_at, closes_at, by, at):
     election = _draft(election)
     refuse_if(rules.why_not_these_times(opens_at, closes_at, clock=at), REFUSALS)
     election.opens_at, election.closes_at = opens_at, closes_at
-    election.save(update_fields=["opens_at", "closes_at"])
+    election.online_closes_at = None
+    election.save(update_fields=["opens_at", "closes_at", "online_closes_at"])
     audit.note("ballot.timed", on=election, by=by, at=at)
     return election
+
+
+@transaction.atomic
+def set_channels(*, election, channels, online_closes_at=None, by, at):
+    """By which ways people may vote, and when voting online ends, if before the rest."""
+    election = _draft(election)
+    refuse_if(
+        rules.why_not_these_channels(
+            channels,
+            opens_at=election.opens_at,
+            closes_at=election.closes_at,
+            online_closes_at=online_closes_at,
+        ),
+        REFUSALS,
+    )
+    election.channels = [channel for channel in Channel if channel in set(channels)]
+    election.online_closes_at = online_closes_at
+    election.save(update_fields=["channels", "online_closes_at"])
+    audit.note("ballot.channels_set", on=election, by=by, at=at, channels=election.channels)
+    return election
+
+
+@transaction.atomic
+def set_booths(*, election, booths: Sequence[BoothText], by, at) -> list[Booth]:
+    """Where people vote in person.  Booths keep their number, so that electors stay at theirs."""
+    election = _draft(election)
+    known = {booth.number: booth for booth in election.booths.all()}
+    gone = [booth.pk for number, booth in known.items() if number > len(booths)]
+    if election.electors.filter(booth__in=gone).exists():
+        refuse_if(No(Why.BOOTH_HAS_ELECTORS), REFUSALS)
+    BoothHours.objects.filter(booth__election=election).delete()
+    election.booths.filter(pk__in=gone).delete()
+    for number, booth in known.items():  # a name may have moved to another number
+        Booth.objects.filter(pk=booth.pk).update(name=f"#{number}")
+    there = []
+    for number, text in enumerate(booths, 1):
+        booth, _ = Booth.objects.update_or_create(
+            election=election, number=number, defaults={"name": text.name}
+        )
+        BoothHours.objects.bulk_create(
+            BoothHours(booth=booth, place=place, opens_at=begin, closes_at=end)
+            for place, begin, end in text.hours
+        )
+        there.append(booth)
+    audit.note("ballot.booths_set", on=election, by=by, at=at, booths=len(there))
+    return there
 
 
 @transaction.atomic
@@ -158,6 +230,7 @@ def put(
             details=option.details,
             picture_hash=option.picture_hash,
             reference=option.reference,
+            easy=option.easy,
         )
         for number, option in enumerate(options, 1)
     )
@@ -210,6 +283,7 @@ def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
     known = set(election.electors.filter(person__isnull=False).values_list("person_id", flat=True))
     last = election.electors.order_by("-number").first()
     number = last.number if last else 0
+    secret = secret_of(election)
     rows = []
     for elector in electors:
         if elector.person is not None:
@@ -225,6 +299,8 @@ def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
                 name=elector.name,
                 style=elector.style,
                 proof=elector.proof,
+                booth=elector.booth,
+                **hashes_of(secret, elector.name, elector.born_on),
             )
         )
     Elector.objects.bulk_create(rows, batch_size=2000)

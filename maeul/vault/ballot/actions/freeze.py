@@ -10,7 +10,7 @@ from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import clock, manifest, rules
 from maeul.vault.ballot.actions.acts import locked_whole, note
 from maeul.vault.ballot.models import Election, ReceiptKey
-from maeul.vault.ballot.rules import SMALLEST_CELL, State
+from maeul.vault.ballot.rules import SMALLEST_CELL, Channel, State
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -18,6 +18,7 @@ from maeul.vault.ballot.texts import REFUSALS
 def freeze(*, election, by, at):
     """Freeze the election.  Afterwards nothing of it can change, by nobody."""
     election = locked_whole(election)
+    _send_everybody_to_the_only_booth(election)
     refuse_if(rules.why_not_freeze(what_is_drafted(election), clock=clock.now()), REFUSALS)
     receipt_key = SigningKey.generate()
     ReceiptKey.objects.create(election=election, seed=bytes(receipt_key))
@@ -36,6 +37,12 @@ def freeze(*, election, by, at):
     election.save()
     note(election, "froze", by=by, at=at, chain0=election.chain0.hex())
     return election
+
+
+def _send_everybody_to_the_only_booth(election) -> None:
+    booths = list(election.booths.all()[:2])
+    if len(booths) == 1:
+        election.electors.filter(booth=None).update(booth=booths[0])
 
 
 def what_is_drafted(election) -> rules.Drafted:
@@ -58,7 +65,24 @@ def what_is_drafted(election) -> rules.Drafted:
         head_places=election.head_places,
         played_clock=clock.is_played(),
         may_play=may_play(),
+        channels=[Channel(channel) for channel in election.channels],
+        booths=hours_of_booths(election),
+        electors_without_booth=_electors_without_booth(election),
     )
+
+
+def hours_of_booths(election) -> dict[str, list]:
+    return {
+        booth.name: [(hours.opens_at, hours.closes_at) for hours in booth.hours.all()]
+        for booth in election.booths.prefetch_related("hours")
+    }
+
+
+def _electors_without_booth(election) -> int:
+    """With one booth nobody needs to be told theirs."""
+    if election.booths.count() < 2:
+        return 0
+    return election.electors.filter(booth=None).count()
 
 
 def may_play() -> bool:
@@ -69,8 +93,9 @@ def hash_of_roll(election: Election) -> bytes:
     """SHA-256 over the lines of the main roll as it lies open at the office."""
     digest = sha256()
     rows = election.electors.filter(roll="main").order_by("number")
-    for number, name, style, proof in rows.values_list("number", "name", "style", "proof"):
-        digest.update(f"{number}\t{name}\t{style}\t{proof}\n".encode())
+    for *facts, booth in rows.values_list("number", "name", "style", "proof", "booth__number"):
+        line = facts if booth is None else [*facts, booth]
+        digest.update(("\t".join(map(str, line)) + "\n").encode())
     return digest.digest()
 
 
@@ -85,6 +110,7 @@ def content_of(election: Election) -> dict:
         "currency": {"code": election.currency, "minor_digits": election.minor_digits},
         "opens_at": election.opens_at.isoformat(),
         "closes_at": election.closes_at.isoformat(),
+        "online_closes_at": election.online_ends_at.isoformat(),
         "questions": [
             {
                 "key": question.key,
@@ -106,6 +132,7 @@ def content_of(election: Election) -> dict:
                         "place": option.place,
                         "details": option.details,
                         "picture": option.picture_hash,
+                        **({"easy": option.easy} if option.easy else {}),
                         "reference": option.reference,
                     }
                     for option in question.options.all()
@@ -130,8 +157,23 @@ def content_of(election: Election) -> dict:
             "hash": bytes(election.roll_hash).hex(),
         },
         "quorum": {"participants": election.quorum, "source": election.quorum_source},
-        "channels": ["online"],
-        "booths": [],
+        "born_by": election.born_by and election.born_by.isoformat(),
+        "channels": list(election.channels),
+        "booths": [
+            {
+                "number": booth.number,
+                "name": booth.name,
+                "hours": [
+                    {
+                        "place": hours.place,
+                        "opens_at": hours.opens_at.isoformat(),
+                        "closes_at": hours.closes_at.isoformat(),
+                    }
+                    for hours in booth.hours.all()
+                ],
+            }
+            for booth in election.booths.prefetch_related("hours")
+        ],
         "help_place": election.help_place,
         "officers": [
             {"name": officer.person.name, "from_council": officer.from_council}

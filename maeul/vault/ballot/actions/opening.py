@@ -8,9 +8,10 @@ from django.db import transaction
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
-from maeul.vault.ballot import bundling, opening, rules
+from maeul.vault.ballot import bundling, door, gate, opening, rules
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
 from maeul.vault.ballot.actions.board import board_file
+from maeul.vault.ballot.actions.pending import what_is_pending
 from maeul.vault.ballot.models import OfficerAct, OpenedBallot, Opening, Tally
 from maeul.vault.ballot.rules import State, Why
 from maeul.vault.ballot.texts import REFUSALS
@@ -21,11 +22,13 @@ CONFIRMED = "confirmed_opening"
 @transaction.atomic
 def fix_list(*, election, by, at) -> str:
     """Fix which sealed ballots are opened.  Its hash is read aloud before any key appears."""
+    gate.shut(election.pk)  # nobody is at a table any more
     election = locked(election)
     refuse_if(_why_not_closed(election), REFUSALS)
     fixed = fixed_hash(election)
     if fixed:
         return fixed
+    refuse_if(door.why_not_fix(what_is_pending(election)), REFUSALS)
     fixed = sha256(list_file(election)).hexdigest()
     note(election, "fixed_list", by=by, at=at, subject=fixed, ballots=_counting(election).count())
     return fixed

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, bundling, rules, verify
@@ -18,7 +18,7 @@ from maeul.vault.ballot.actions.opening import (
     fixed_hash,
     list_file,
 )
-from maeul.vault.ballot.models import Bundle, OpenedBallot, Outcome, PollBookEntry, Tally
+from maeul.vault.ballot.models import Bundle, OpenedBallot, Outcome, Tally
 from maeul.vault.ballot.rules import Channel, Figures, QuestionFigures, Rule, Shown, State
 from maeul.vault.ballot.texts import REFUSALS
 
@@ -65,6 +65,7 @@ def figures(election) -> Figures:
         opened=result["ballots"] if result else 0,
         board_is_whole=leaves == envelopes and _hangs_together(election),
         roll_is_as_frozen=hash_of_roll(election) == bytes(election.roll_hash),
+        poll_book_is_as_derived=poll_book_is_as_derived(election),
         list_is_as_fixed=sha256(list_file(election)).hexdigest() == fixed_hash(election),
         questions=[
             _figures_of(question, asked[question.key])
@@ -74,9 +75,17 @@ def figures(election) -> Figures:
 
 
 def participants(election) -> dict[Channel, int]:
-    voted = PollBookEntry.objects.voted().filter(elector__election=election)
-    counted = voted.values("channel").annotate(n=Count("pk")).order_by("channel")
-    return {Channel(row["channel"]): row["n"] for row in counted}
+    """Per channel whose ballot counts, derived from what lies there."""
+    voted = election.electors.participating().order_by("counts")
+    counted = voted.values("counts").annotate(n=Count("pk"))
+    return {Channel(row["counts"]): row["n"] for row in counted}
+
+
+def poll_book_is_as_derived(election) -> bool:
+    """The poll book, which the door and the casts wrote line by line, says the same."""
+    electors = election.electors.with_what_counts()
+    other = electors.exclude(counts=F("entry__channel"), entry__isnull=False)
+    return not other.exclude(counts=Channel.NONE, entry=None).exists()
 
 
 def files_of(election) -> dict[str, bytes]:

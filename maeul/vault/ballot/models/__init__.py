@@ -7,7 +7,9 @@ enough to find every voter's ballot again when it lay in the open.  So it lies s
 closing, and what is opened is written once, shuffled for each question apart.
 """
 
+from maeul.vault.ballot.models.booth import Booth, BoothHours, BoothReport, Clerk, Device, Line
 from maeul.vault.ballot.models.box import BoardEntry, Envelope
+from maeul.vault.ballot.models.door import CheckIn, LateLine, Outer, OuterRuling, Ruling, Slip
 from maeul.vault.ballot.models.election import (
     EVERYBODY,
     Duty,
@@ -26,22 +28,34 @@ from maeul.vault.ballot.rules import State
 __all__ = [
     "EVERYBODY",
     "BoardEntry",
+    "Booth",
+    "BoothHours",
+    "BoothReport",
     "Bundle",
+    "CheckIn",
+    "Clerk",
+    "Device",
     "Duty",
     "Election",
     "ElectionOfficer",
     "Elector",
     "Envelope",
+    "LateLine",
+    "Line",
     "Lock",
     "OfficerAct",
     "OpenedBallot",
     "Opening",
     "Option",
     "Outcome",
+    "Outer",
+    "OuterRuling",
     "PollBookEntry",
     "Question",
     "ReceiptKey",
     "Rehearsal",
+    "Ruling",
+    "Slip",
     "State",
     "Tally",
 ]

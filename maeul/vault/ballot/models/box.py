@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.core.addonly import AddOnly
 from maeul.vault.ballot import texts
+from maeul.vault.ballot.models.door import CheckIn
 from maeul.vault.ballot.models.election import Election
 from maeul.vault.ballot.models.fences import OF_ELECTION, added_only_when
 from maeul.vault.ballot.models.roll import Elector
@@ -16,12 +17,19 @@ from maeul.vault.ballot.rules import Channel, State
 
 
 class EnvelopeQuerySet(models.QuerySet):
+    def valid(self):
+        """Without those cast at a kiosk on a check-in that was undone or struck."""
+        standing = CheckIn.objects.standing()
+        return self.filter(Q(check_in=None) | Q(check_in__in=standing.values("pk")))
+
     def counting(self):
-        """Derived each time: the newest revision of electors whose channel is electronic."""
-        return self.filter(
-            elector__entry__channel__in=[Channel.ONLINE, Channel.KIOSK],
-            revision=F("elector__entry__revision"),
+        """Derived each time: the newest valid one of electors who have no sheet in a box."""
+        own = models.OuterRef("elector")
+        later = self.model.objects.valid().filter(
+            elector=own, revision__gt=models.OuterRef("revision")
         )
+        sheet = CheckIn.objects.standing().on_paper().filter(elector=own)
+        return self.valid().filter(~models.Exists(later), ~models.Exists(sheet))
 
     def not_on_the_board(self):
         on_it = BoardEntry.objects.filter(
@@ -38,6 +46,10 @@ class Envelope(models.Model):
     elector = models.ForeignKey(Elector, on_delete=models.PROTECT, related_name="envelopes")
     revision = models.PositiveIntegerField()
     channel = models.CharField(max_length=6, choices=[*texts.CHANNELS.items()])
+    check_in = models.ForeignKey(
+        CheckIn, null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes"
+    )
+    """Of one cast at a kiosk: the check-in that opened the ballot."""
     sealed = models.BinaryField()
     tracker = models.BinaryField()
 
@@ -52,7 +64,8 @@ class Envelope(models.Model):
             ),
             models.CheckConstraint(
                 name="ballot_envelope_channel",
-                condition=Q(channel__in=[Channel.ONLINE, Channel.KIOSK]),
+                condition=Q(channel=Channel.ONLINE, check_in=None)
+                | Q(channel=Channel.KIOSK, check_in__isnull=False),
             ),
             models.CheckConstraint(
                 name="ballot_tracker_is_hash",

@@ -1,13 +1,15 @@
 """The election itself: when, by whom, under which locks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from math import floor
 from uuid import uuid4
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +19,17 @@ from maeul.ground.people.models import Person
 from maeul.vault.ballot import clock, texts
 from maeul.vault.ballot import manifest as manifests
 from maeul.vault.ballot.models.fences import ALLOWED_MOVES, only_in_draft
-from maeul.vault.ballot.rules import State, is_open
+from maeul.vault.ballot.rules import Channel, State, is_open
 
 EVERYBODY = "전체"
 """The style of elections in which all electors get the same ballot."""
+
+
+NOT_FROZEN = " - 'state' - 'tie_value' - 'extended_to'"
+"""The columns of a frozen election that still move, each under a trigger of its own."""
+
+ENDS_AT = Coalesce("extended_to", "closes_at")
+"""When the poll really ends: at its closing, or when two officers extended it."""
 
 
 class ElectionQuerySet(models.QuerySet):
@@ -29,10 +38,10 @@ class ElectionQuerySet(models.QuerySet):
         return self.filter(state__in=[State.FROZEN, State.OPEN]).order_by("closes_at", "pk")
 
     def to_close(self, moment):
-        return self.running().filter(closes_at__lte=moment)
+        return self.running().alias(ends=ENDS_AT).filter(ends__lte=moment)
 
     def open_at(self, moment):
-        return self.running().filter(opens_at__lte=moment, closes_at__gt=moment)
+        return self.running().alias(ends=ENDS_AT).filter(opens_at__lte=moment, ends__gt=moment)
 
     def published(self):
         return self.filter(state__in=[State.PUBLISHED, State.DESTROYED])
@@ -44,7 +53,10 @@ class ElectionQuerySet(models.QuerySet):
         return self.filter(electors__person=person).order_by("closes_at", "pk")
 
     def in_which_voted(self, person):
-        return self.filter(electors__person=person, electors__entry__revision__gt=0)
+        return self.filter(
+            electors__person=person,
+            electors__entry__channel__in=[Channel.ONLINE, Channel.KIOSK, Channel.PAPER],
+        )
 
     def waiting_for(self, person):
         """Acts missing from this officer, and open polls in which this elector has not voted."""
@@ -52,7 +64,7 @@ class ElectionQuerySet(models.QuerySet):
             Duty(
                 title=election.title,
                 due_on=local_day(
-                    election.opens_at if election.state == State.DRAFT else election.closes_at
+                    election.opens_at if election.state == State.DRAFT else election.ends_at
                 ),
                 link=reverse("ballot:desk", args=[election.pk]),
                 next_act=texts.NEXT_ACTS[State(election.state)],
@@ -63,12 +75,16 @@ class ElectionQuerySet(models.QuerySet):
         return duties + [
             Duty(
                 title=election.title,
-                due_on=local_day(election.closes_at),
+                due_on=local_day(election.ends_at),
                 link=reverse("ballot:ballot", args=[election.pk]),
                 next_act=texts.VOTE,
             )
             for election in waiting.exclude(pk__in=self.model.objects.in_which_voted(person))
         ]
+
+
+TEN_MINUTES = 600
+"""In seconds: the steps in which turnout is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,10 @@ def local_day(moment) -> date | None:
     return moment and timezone.localtime(moment).date()
 
 
+def only_online() -> list[str]:
+    return [Channel.ONLINE.value]
+
+
 class Election(models.Model):
     """A secret vote: questions, roll, locks and times, all frozen together."""
 
@@ -97,6 +117,13 @@ class Election(models.Model):
     drafted_at = models.DateTimeField(_("만든 때"))
     opens_at = models.DateTimeField(_("시작"), null=True, blank=True)
     closes_at = models.DateTimeField(_("마감"), null=True, blank=True)
+    online_closes_at = models.DateTimeField(_("온라인 마감"), null=True, blank=True)
+    extended_to = models.DateTimeField(_("늘린 마감"), null=True, blank=True)
+    channels = ArrayField(
+        models.CharField(max_length=6), verbose_name=_("투표 방법"), default=only_online
+    )
+    born_by = models.DateField(_("태어난 날이 이날까지"), null=True, blank=True)
+    """Who is born later is too young; asked of people who are registered at the door."""
     currency = models.CharField(_("돈의 단위"), max_length=3, default="KRW")
     minor_digits = models.PositiveSmallIntegerField(_("보조 단위 자릿수"), default=0)
     quorum = models.PositiveIntegerField(_("정족수"), null=True, blank=True)
@@ -126,6 +153,22 @@ class Election(models.Model):
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
             ),
             models.CheckConstraint(
+                name="ballot_online_ends_with_the_poll",
+                condition=Q(online_closes_at=None)
+                | Q(online_closes_at__gt=F("opens_at"), online_closes_at__lte=F("closes_at")),
+            ),
+            models.CheckConstraint(
+                name="ballot_only_extended",
+                condition=Q(extended_to=None) | Q(extended_to__gt=F("closes_at")),
+            ),
+            models.CheckConstraint(
+                name="ballot_known_channels",
+                condition=Q(
+                    channels__contained_by=[Channel.ONLINE, Channel.KIOSK, Channel.PAPER],
+                    channels__len__gte=1,
+                ),
+            ),
+            models.CheckConstraint(
                 name="ballot_frozen_is_whole",
                 condition=Q(state__in=[State.DRAFT, State.VOID])
                 | Q(
@@ -147,10 +190,20 @@ class Election(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.state <> 'draft' AND"
-                    " (to_jsonb(OLD) - 'state' - 'tie_value') IS DISTINCT FROM"
-                    " (to_jsonb(NEW) - 'state' - 'tie_value')"
+                    f" (to_jsonb(OLD){NOT_FROZEN}) IS DISTINCT FROM (to_jsonb(NEW){NOT_FROZEN})"
                 ),
                 func="RAISE EXCEPTION 'ballot: a frozen election cannot be changed';",
+            ),
+            pgtrigger.Trigger(
+                name="extended_once_before_closing",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.extended_to IS DISTINCT FROM NEW.extended_to AND"
+                    " (OLD.extended_to IS NOT NULL OR OLD.state NOT IN ('frozen', 'open')"
+                    "  OR ballot_clock() >= OLD.closes_at)"
+                ),
+                func="RAISE EXCEPTION 'ballot: a poll is extended once, before it closes';",
             ),
             pgtrigger.Trigger(
                 name="seed_once_after_closing",
@@ -190,11 +243,30 @@ class Election(models.Model):
 
     def is_open(self, moment) -> bool:
         return is_open(
-            State(self.state), opens_at=self.opens_at, closes_at=self.closes_at, clock=moment
+            State(self.state), opens_at=self.opens_at, closes_at=self.ends_at, clock=moment
         )
+
+    @property
+    def ends_at(self):
+        """When the poll really ends: at its closing, or when two officers extended it."""
+        return self.extended_to or self.closes_at
+
+    @property
+    def online_ends_at(self):
+        """An end of online voting of its own is frozen and stays; else it ends with the poll."""
+        return self.online_closes_at or self.ends_at
+
+    def takes(self, channel) -> bool:
+        return channel in self.channels
 
     def is_open_now(self) -> bool:
         return self.state != State.DRAFT and self.is_open(clock.now())
+
+    def is_open_online_now(self) -> bool:
+        if self.state == State.DRAFT or not self.takes(Channel.ONLINE):
+            return False
+        now = clock.now()
+        return self.is_open(now) and now < self.online_ends_at
 
     def frozen(self) -> manifests.Manifest:
         """The manifest as values."""
@@ -224,13 +296,20 @@ class Election(models.Model):
         )
 
     def participants(self) -> int:
-        return self.electors.filter(entry__revision__gt=0).count()
+        return self.electors.participating().count()
 
     def turnout_on_board(self) -> int:
-        """What may be told while the poll runs: people who had voted as of the last batch."""
-        on_board = self.board.values("leaf")
-        voted = self.envelopes.filter(tracker__in=on_board)
-        return voted.values("elector").distinct().count()
+        """What may be told while the poll runs: people who had voted as of the last batch, and
+        who had been given a sheet by then."""
+        voted = self.envelopes.filter(tracker__in=self.board.values("leaf")).values("elector")
+        if not self.takes(Channel.PAPER):
+            return voted.distinct().count()
+        if self.state in (State.FROZEN, State.OPEN):
+            until = TEN_MINUTES * floor(clock.now().timestamp() / TEN_MINUTES)
+            given = self.electors.given_a_sheet(until=datetime.fromtimestamp(until, tz=UTC))
+        else:
+            given = self.electors.given_a_sheet()
+        return self.electors.filter(Q(pk__in=voted) | Q(pk__in=given.values("pk"))).count()
 
     def has_quorum(self) -> bool | None:
         return None if self.quorum is None else self.participants() >= self.quorum

@@ -35,7 +35,14 @@ class OfficerAct(AddOnly):
             models.UniqueConstraint(
                 name="ballot_confirmed_once_each",
                 fields=["election", "act", "subject", "by"],
-                condition=Q(act__in=["confirmed_opening", "confirmed_publication"]),
+                condition=Q(
+                    act__in=[
+                        "confirmed_opening",
+                        "confirmed_publication",
+                        "declared_lost",
+                        "asked_to_extend",
+                    ]
+                ),
             ),
             models.UniqueConstraint(
                 name="ballot_list_fixed_once",

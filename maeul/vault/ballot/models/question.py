@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.vault.ballot import texts
 from maeul.vault.ballot.models.election import Election
-from maeul.vault.ballot.models.fences import only_in_draft, options_only_in_draft
+from maeul.vault.ballot.models.fences import only_in_draft, parts_only_in_draft
 from maeul.vault.ballot.rules import BUDGET_RULES, Rule, Shown
 
 
@@ -104,6 +104,7 @@ class Option(models.Model):
     cost = models.PositiveBigIntegerField(_("비용"), null=True, blank=True)
     place = models.CharField(_("곳"), max_length=120, blank=True)
     details = models.TextField(_("자세히"), blank=True)
+    easy = models.CharField(_("쉬운 말로"), max_length=300, blank=True)
     picture_hash = models.CharField(max_length=64, blank=True)
     reference = models.CharField(max_length=120, blank=True)
 
@@ -118,7 +119,7 @@ class Option(models.Model):
             models.UniqueConstraint(name="ballot_option_number", fields=["question", "number"]),
             models.CheckConstraint(name="ballot_option_from_one", condition=Q(number__gte=1)),
         ]
-        triggers = [options_only_in_draft()]
+        triggers = [parts_only_in_draft("ballot_question", "question_id")]
 
     def __str__(self):
         return self.title

@@ -294,8 +294,10 @@ def test_the_publication_needs_a_second_officer(at):
         "DELETE FROM ballot_option",
         "UPDATE ballot_elector SET style = 'x'",
         "DELETE FROM ballot_elector WHERE number = 5",
-        "INSERT INTO ballot_elector SELECT gen_random_uuid(), roll, 99, name, style, proof,"
-        " election_id, person_id FROM ballot_elector LIMIT 1",
+        "INSERT INTO ballot_elector (id, roll, number, name, style, proof, election_id)"
+        " SELECT gen_random_uuid(), roll, 99, name, style, proof, election_id"
+        " FROM ballot_elector LIMIT 1",
+        "UPDATE ballot_election SET extended_to = closes_at + interval '1 hour', title = 'x'",
         "UPDATE ballot_lock SET holder = 'x'",
         "DELETE FROM ballot_electionofficer",
         "UPDATE ballot_envelope SET revision = 9",

@@ -40,7 +40,7 @@ def show(request, election, **forms):
             "drafted": drafted,
             "no_freeze": no_freeze and sentence(no_freeze, texts.REFUSALS),
             "can_close": state in (State.FROZEN, State.OPEN)
-            and not rules.why_not_close(state, closes_at=election.closes_at, clock=clock.now()),
+            and not rules.why_not_close(state, closes_at=election.ends_at, clock=clock.now()),
             "is_open": election.is_open_now(),
             "voted": election.turnout_on_board(),
             "locks": election.locks.all(),

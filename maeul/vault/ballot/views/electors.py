@@ -15,7 +15,7 @@ from maeul.core.pages import allow
 from maeul.core.refusal import Refused, sentence
 from maeul.vault.ballot import access, actions, clock, rules
 from maeul.vault.ballot.models import Election
-from maeul.vault.ballot.rules import Channel, State
+from maeul.vault.ballot.rules import IN_PERSON, Channel, State
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
 from maeul.vault.ballot.views.everybody import visible
 
@@ -30,12 +30,17 @@ def ballot(request, election_id):
     elector = access.elector_for(request.user, election)
     allow(elector is not None and access.is_for_electors(election))
     entry = getattr(elector, "entry", None)
-    no = rules.why_not_open_now(
-        State(election.state),
-        opens_at=election.opens_at,
-        closes_at=election.closes_at,
-        clock=clock.now(),
-    ) or rules.why_not_accept(Channel(entry.channel if entry else Channel.NONE), Channel.ONLINE)
+    before = Channel(entry.channel if entry else Channel.NONE)
+    no = (
+        rules.why_not_open_now(
+            State(election.state),
+            opens_at=election.opens_at,
+            closes_at=election.online_ends_at,
+            clock=clock.now(),
+        )
+        or rules.why_not_by(Channel.ONLINE, election.channels)
+        or rules.why_not_accept(before, Channel.ONLINE)
+    )
     if no:
         return render(
             request,
@@ -54,7 +59,7 @@ def ballot(request, election_id):
         {
             "election": election,
             "questions": questions,
-            "voted_before": bool(entry and entry.revision),
+            "voted_before": before != Channel.NONE,
             "data": {
                 "election": str(election.pk),
                 "style": elector.style,
@@ -114,9 +119,8 @@ def mine(request, election_id):
     elector = access.elector_for(request.user, election)
     allow(elector is not None and access.is_for_electors(election))
     entry = getattr(elector, "entry", None)
-    envelope = None
-    if entry and entry.channel in (Channel.ONLINE, Channel.KIOSK):
-        envelope = elector.envelopes.filter(revision=entry.revision).first()
+    envelope = elector.envelopes.counting().first()
+    channel = Channel(entry.channel if entry else Channel.NONE)
     tracker = bytes(envelope.tracker) if envelope else None
     batch = election.board.filter(leaf=tracker).first() if tracker else None
     return render(
@@ -124,11 +128,11 @@ def mine(request, election_id):
         "ballot/mine.html",
         {
             "election": election,
-            "entry": entry,
+            "in_person": channel in IN_PERSON,
             "tracker": tracker.hex() if tracker else "",
             "batch": batch,
-            "is_open": election.is_open_now(),
-            "has_closed": election.closes_at is not None and election.closes_at <= clock.now(),
+            "is_open": election.is_open_online_now(),
+            "has_closed": election.ends_at is not None and election.ends_at <= clock.now(),
             "has_result": access.can_read_result(election),
         },
     )
