@@ -48,6 +48,7 @@ FOOTER = [
     (_("도움말과 말풀이"), "portal:help"),
     (_("투표와 개표를 믿을 수 있는 까닭"), "portal:trust"),
     (_("표를 세는 방법"), "ballot:counting"),
+    (_("우리가 할 수 없는 것"), "ballot:limits"),
     (_("조례와 세칙"), "law:index"),
     (_("공개 자료"), "opendata:index"),
     (_("개인정보 처리방침"), "people:privacy"),

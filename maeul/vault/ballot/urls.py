@@ -7,6 +7,7 @@ urlpatterns = [
     # For everybody
     path("", everybody.elections, name="elections"),
     path("counting/", everybody.counting, name="counting"),
+    path("limits/", everybody.limits, name="limits"),
     path("<uuid:election_id>/", everybody.election, name="election"),
     path("<uuid:election_id>/board/", everybody.board, name="board"),
     path("<uuid:election_id>/board.jsonl", everybody.board_file, name="board_file"),

@@ -145,6 +145,16 @@ def set_channels(*, election, channels, online_closes_at=None, by, at):
 
 
 @transaction.atomic
+def set_quorum(*, election, quorum, source, by, at):
+    """Say how many have to take part, and by what that was decided."""
+    election = _draft(election)
+    election.quorum, election.quorum_source = quorum, source
+    election.save(update_fields=["quorum", "quorum_source"])
+    audit.note("ballot.quorum_set", on=election, by=by, at=at, quorum=quorum)
+    return election
+
+
+@transaction.atomic
 def set_booths(*, election, booths: Sequence[BoothText], by, at) -> list[Booth]:
     """Where people vote in person.  Booths keep their number, so that electors stay at theirs."""
     election = _draft(election)

@@ -319,3 +319,25 @@ def test_the_list_of_votes_asks_as_often_for_four_as_for_one(client, queries_of,
             factories.frozen(at=at)
         assert queries_of(address) == few
         assert "네 가지 투표" in text(client.get(address))
+
+
+def test_what_the_box_cannot_do_is_said_and_every_page_of_a_vote_leads_there(
+    client, soonja, election, at
+):
+    limits = reverse("ballot:limits")
+    said = text(client.get(limits))
+    assert said.count("<h1") == 1
+    for words in (
+        "지켜보는 사람",
+        "화면을 몰래 바꾸는 운영자",
+        "두 열쇠 보관인과 운영자",
+        "수학으로 증명",
+    ):
+        assert words in said
+    client.force_login(soonja)
+    with clock_at(at):
+        for address in (page("election", election), page("ballot", election)):
+            assert f'href="{limits}"' in text(client.get(address))
+    factories.published(factories.counted(factories.opened(factories.closed(election))))
+    shown = text(client.get(page("result", election)))
+    assert shown.count(f'href="{limits}"') >= 2  # in the page itself, not only in its foot

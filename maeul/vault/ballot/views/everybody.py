@@ -188,6 +188,13 @@ def counting(request):
     )
 
 
+@login_not_required
+@require_GET
+def limits(request):
+    """What no ballot box of ours can do, said before somebody has to find out."""
+    return render(request, "ballot/limits.html")
+
+
 def _rounds(rounds):
     """The turns of a rule that asks who pays, in won; who was not asked pays nothing."""
     return [
