@@ -338,6 +338,37 @@ def announced_assembly(scene):
     return assembly_actions.announce(assembly=asked, by=scene.officer, at=timezone.now())
 
 
+def decided_assembly(scene):
+    """Held today: its result is announced and objections are taken."""
+    at = timezone.now() - timedelta(days=45)
+    matters = [(assembly.matter(name, scene.dong, at=at), 5) for name in ("그늘 의자", "화분")]
+    return assembly.held(
+        scene.dong,
+        officer=scene.officer,
+        at=at,
+        choices=[{"q1": [1]}] * 5,
+        matters=matters,
+        limit=9,
+    )
+
+
+def objection(scene):
+    held = decided_assembly(scene)
+    return assembly_actions.object_to_result(
+        assembly=held, text="표가 빠졌습니다.", by=scene.resident, at=held.result_at
+    )
+
+
+def helper(scene):
+    return assembly_actions.offer_help(
+        assembly=announced_assembly(scene),
+        help="carry",
+        note="",
+        by=scene.resident,
+        at=timezone.now(),
+    )
+
+
 def prepares(made=planned_assembly):
     """A page of those who prepare the assembly."""
     return only("officer", "secretary", made=lambda scene: [made(scene).pk])
@@ -608,6 +639,7 @@ DOORS = {
     # vault/ballot
     "ballot:elections": everyone(),
     "ballot:counting": everyone(),
+    "ballot:limits": everyone(),
     "ballot:election": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board_file": everyone(made=lambda scene: [poll(scene).pk]),
@@ -715,6 +747,38 @@ DOORS = {
     "assembly:dong": everyone(made=lambda scene: [scene.dong.code]),
     "assembly:convene": only("officer", "secretary", made=lambda scene: [scene.dong.code]),
     "assembly:assembly": everyone(made=lambda scene: [announced_assembly(scene).pk]),
+    "assembly:hall": everyone(made=lambda scene: [announced_assembly(scene).pk]),
+    "assembly:order": prepares(),
+    "assembly:begin_next": only(
+        "officer",
+        "secretary",
+        then=302,
+        post=True,
+        made=lambda scene: [planned_assembly(scene).pk],
+    ),
+    "assembly:take_back": only(
+        "officer",
+        "secretary",
+        then=302,
+        post=True,
+        made=lambda scene: [planned_assembly(scene).pk],
+    ),
+    "assembly:calendar": everyone(made=lambda scene: [scene.dong.code]),
+    **{
+        f"assembly:{name}": everyone(made=lambda scene: [announced_assembly(scene).pk])
+        for name in ("promotion", "booklet", "booklet_pdf", "poster", "banner", "qr")
+    },
+    "assembly:offer_help": only(
+        "resident", "officer", "secretary", made=lambda scene: [announced_assembly(scene).pk]
+    ),
+    "assembly:helpers": prepares(),
+    "assembly:confirm_help": prepares(helper),
+    "assembly:withdraw_help": only("resident", made=lambda scene: [helper(scene).pk]),
+    "assembly:objections": everyone(made=lambda scene: [decided_assembly(scene).pk]),
+    "assembly:object_to_result": only("resident", made=lambda scene: [decided_assembly(scene).pk]),
+    "assembly:answer_objection": only(
+        "officer", "election_officer", made=lambda scene: [objection(scene).pk]
+    ),
     "assembly:prepare": prepares(),
     "assembly:freeze_rules": prepares(),
     "assembly:put": prepares(),

@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, WonField, described
 from maeul.council.meeting.models import Motion
-from maeul.decision.assembly.models import Assembly, Question
-from maeul.decision.assembly.rules import Kind
+from maeul.decision.assembly import texts
+from maeul.decision.assembly.models import Assembly, OrderItem, Question
+from maeul.decision.assembly.rules import Help, Kind, Method
+from maeul.ground.law.models import Provision
 from maeul.ground.people.models import Person
 from maeul.vault.ballot import texts as box_texts
 from maeul.vault.ballot.counting import VALUES
 from maeul.vault.ballot.rules import Rule, Shown
 
 PLACE = Assembly._meta.get_field("place").max_length
+ORDER_TITLE = OrderItem._meta.get_field("title").max_length
 TITLE = Assembly._meta.get_field("title").max_length
 
 
@@ -55,14 +58,42 @@ class RulesForm(Form):
     closes_at = KoreanMomentField(
         label=_("투표를 마감하는 때"), help_text=_("총회 날을 넘길 수 없습니다.")
     )
+    method = forms.ChoiceField(
+        label=_("어디서 투표하나요?"),
+        choices=[*texts.METHODS.items()],
+        widget=forms.RadioSelect,
+        initial=Method.ONLINE,
+    )
+    passing = forms.ChoiceField(
+        label=_("찬성·반대는 어떻게 정하나요?"),
+        choices=[(word, texts.PASSING[word]) for word in ("majority", "plurality", "two_thirds")],
+        widget=forms.RadioSelect,
+    )
+    quorum = forms.IntegerField(label=_("정족수"), min_value=1, required=False)
+    without_quorum = forms.ChoiceField(
+        label=_("정족수를 채우지 못하면 어떻게 하나요?"),
+        choices=[*texts.WITHOUT_QUORUM.items()],
+        widget=forms.RadioSelect,
+        help_text=_("투표를 열기 전에 정해 두고, 그대로 합니다."),
+    )
 
     def __init__(self, *args, assembly, **kwargs):
         ends = timezone.make_aware(datetime.combine(assembly.held_on, time(17)))
         opens = timezone.make_aware(
             datetime.combine(assembly.held_on - timedelta(days=10), time(9))
         )
-        kwargs.setdefault("initial", {"opens_at": opens, "closes_at": ends})
-        super().__init__(*args, **kwargs)
+        law = Provision.objects.in_force(dong=assembly.dong, at=timezone.now())
+        passing = law["assembly.pass"].value
+        usual = {
+            "opens_at": opens,
+            "closes_at": ends,
+            "passing": "majority" if passing == "majority_present" else passing,
+            "without_quorum": law["assembly.no_quorum"].value,
+        }
+        super().__init__(*args, initial=usual, **kwargs)
+        self.fields["quorum"].help_text = _(
+            "조례와 세칙으로는 %(least)s명입니다. 더 높게 의결했을 때만 적습니다."
+        ) % {"least": f"{assembly.quorum:,}"}
         field = self.fields["motion"]
         field.queryset = Motion.objects.carried().of_dong(assembly.dong)
         field.error_messages["required"] = _(
@@ -82,7 +113,7 @@ class QuestionForm(Form):
                 described(_("예산 안에서 고르기"), _("표가 많은 차례로, 돈이 되는 데까지")),
             ),
             (Kind.CHOOSE, described(_("여럿 고르기"), _("표가 많은 차례로, 정한 수만큼"))),
-            (Kind.YES_NO, described(_("찬성·반대"), _("하나를 두고 투표한 사람의 과반수로"))),
+            (Kind.YES_NO, described(_("찬성·반대"), _("하나를 두고, 전체회의가 정한 기준으로"))),
         ],
         widget=forms.RadioSelect,
     )
@@ -255,9 +286,81 @@ class OfficersForm(Form):
         self.fields["from_office"].queryset = office
 
 
+class ObjectionForm(Form):
+    text = forms.CharField(
+        label=_("무엇이 왜 잘못되었나요?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("누구나 읽습니다. 다른 사람의 이름이나 전화번호는 적지 마세요."),
+    )
+
+
+class AnswerForm(Form):
+    upheld = forms.TypedChoiceField(
+        label=_("어떻게 하나요?"),
+        choices=[
+            (1, described(_("받아들임"), _("무엇을 바로잡는지 적습니다"))),
+            (0, described(_("받아들이지 않음"), _("까닭과 확인한 것을 적습니다"))),
+        ],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("답과 까닭"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
+class HelpForm(Form):
+    help = forms.ChoiceField(
+        label=_("무엇을 도우시겠어요?"),
+        choices=[(task, described(texts.HELPS[task], texts.HELP_HINTS[task])) for task in Help],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("덧붙일 말"),
+        max_length=200,
+        required=False,
+        help_text=_("올 수 있는 시간이나 할 줄 아는 말을 적어 주세요. 동 담당자만 봅니다."),
+    )
+
+
+class HoursForm(Form):
+    minutes = forms.IntegerField(
+        label=_("도운 시간(분)"), min_value=1, initial=120, help_text=_("두 시간이면 120")
+    )
+
+
+class OrderForm(Form):
+    titles = forms.CharField(
+        label=_("식순"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "한 줄에 하나씩 적습니다. 총회장 화면에 그대로 보이니 사람 이름은 적지 마세요."
+        ),
+    )
+    presider = forms.CharField(
+        label=_("누가 진행하나요?"),
+        max_length=60,
+        required=False,
+        help_text=_("회의록에만 적힙니다."),
+    )
+
+    def clean_titles(self):
+        lines = [" ".join(line.split()) for line in self.cleaned_data["titles"].splitlines()]
+        titles = [line for line in lines if line]
+        if any(len(title) > ORDER_TITLE for title in titles):
+            raise forms.ValidationError(
+                _("한 순서는 %(most)s자까지입니다. 줄여 주세요."), params={"most": ORDER_TITLE}
+            )
+        return titles
+
+
 class MinutesForm(Form):
     text = forms.CharField(
-        label=_("총회에서 오간 이야기"),
-        widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_("연 때와 닫은 때, 보고한 것, 나온 말을 적습니다. 투표 결과는 저절로 붙습니다."),
+        label=_("회의록"),
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=_(
+            "기록에서 저절로 쓴 초안입니다. [ ] 자리에 오간 이야기를 적고, 틀린 곳은 고칩니다."
+        ),
     )

@@ -20,6 +20,9 @@ class Why(StrEnum):
     TIMES_OUT_OF_ORDER = auto()
     VOTE_AFTER_THE_DAY = auto()
     NO_EARLY_VOTE = auto()
+    METHOD_FIXED = auto()
+    WEIGHT_NOT_COUNTED = auto()
+    QUORUM_BELOW_THE_LAW = auto()
     NO_OPTIONS = auto()
     TOO_MANY_CHOICES = auto()
     TOO_MANY_SEATS = auto()
@@ -32,7 +35,24 @@ class Why(StrEnum):
     ANNOUNCED_TOO_LATE = auto()
     NOT_PUBLISHED = auto()
     TEXT_MISSING = auto()
+    GAP_LEFT = auto()
     ONE_WAY_TO_COUNT = auto()
+    ORDER_BEGUN = auto()
+    ORDER_TOO_LONG = auto()
+    ORDER_OVER = auto()
+    NOT_THE_DAY = auto()
+    NOTHING_BEGUN = auto()
+    HELP_OVER = auto()
+    HELPS_ALREADY = auto()
+    HELP_CONFIRMED = auto()
+    HELP_NOT_YET = auto()
+    HELP_MINUTES = auto()
+    RESULT_NOT_ANNOUNCED = auto()
+    OBJECTIONS_OVER = auto()
+    OBJECTION_WAITING = auto()
+    OBJECTION_EMPTY = auto()
+    ALREADY_ANSWERED = auto()
+    ANSWER_EMPTY = auto()
 
 
 class State(StrEnum):
@@ -61,6 +81,36 @@ class Kind(StrEnum):
     BUDGET = "budget"  # up to N of several, as many as the money allows
 
 
+class Method(StrEnum):
+    """Where residents vote: the plenary says so for each assembly (art. 23(2))."""
+
+    ONLINE = "online"
+    BOTH = "online_and_hall"
+    HALL = "hall"
+
+
+class Help(StrEnum):
+    """What somebody offers to do on the day."""
+
+    CHECK_IN = "check_in"
+    GUIDE = "guide"
+    CARRY = "carry"
+    CHILDREN = "children"
+    CLEAN = "clean"
+
+
+PER_ASSEMBLY = "per_assembly"  # the word of the law that leaves the method to the plenary
+
+
+class WithoutQuorum(StrEnum):
+    """What happens when too few vote; the ordinance is silent, so it is settled beforehand."""
+
+    CONSULT = "consult"  # nothing is decided; the votes stand as residents' opinion
+    RECONVENE = "reconvene"  # the same questions are put to another assembly of the year
+    EXTEND = "extend"  # two officers extend the poll once before it closes
+
+
+GAP = "[ ]"  # where the records know nothing and somebody who was there has to write
 MINUTES_FOR_A_VOTE = 10  # what voting is counted as in the participation record
 KEYS = (
     "assembly.grounds",
@@ -68,9 +118,14 @@ KEYS = (
     "assembly.quorum",
     "assembly.quorum_base",
     "assembly.pass",
+    "assembly.no_quorum",
+    "assembly.method",
     "assembly.early_vote",
+    "assembly.early_weight",
+    "assembly.freeze_rules_before_open",
     "assembly.promote_days_before",
     "assembly.objection_days",
+    "assembly.objection_answer_days",
 )
 """The limits an assembly keeps with its rules, in the order in which a page tells them."""
 
@@ -78,18 +133,26 @@ PASSING = {
     "majority": {"threshold": "simple", "of": "present"},
     "majority_present": {"threshold": "simple", "of": "present"},
     "plurality": {"threshold": "simple", "of": "valid"},
+    "two_thirds": {"threshold": "two_thirds", "of": "present"},
 }
 """The word of the law for what carries a yes or no question, as the ballot box takes it."""
 
 
-def quorum_needed(*, population: int, members: int, base: str, at_least: Fraction) -> int:
-    """Participants needed: a share of the dong's people, or of the council's members.
+def quorum_needed(
+    *, population: int, members: int, base: str, at_least: Fraction, times: int | None = None
+) -> int:
+    """Participants needed: a share of the dong's people, or of the council's members, or so many
+    `times` the members.
 
     >>> quorum_needed(population=36_001, members=47, base="population", at_least=Fraction("0.005"))
     181
     >>> quorum_needed(population=36_001, members=47, base="members", at_least=Fraction(1, 2))
     24
+    >>> quorum_needed(population=9, members=47, base="members", at_least=Fraction(1, 2), times=3)
+    141
     """
+    if base == "members" and times is not None:
+        return quorum.of_members(members, times=times)
     return quorum.needed(members if base == "members" else population, at_least=at_least)
 
 
@@ -115,11 +178,18 @@ def why_not_freeze_rules(
     closes_at: datetime,
     day: tuple[datetime, datetime],
     early_vote: bool,
+    weight: Fraction | None,
+    method: Method,
+    lawful_method: str,
+    quorum: int,
+    least: int,
     at: datetime,
 ) -> No | None:
     """Method and decision rule are set by the council's plenary for this assembly (art. 23(2)).
 
-    `day` is the assembly's day from its first to its last moment.
+    `day` is the assembly's day from its first to its last moment; `weight` is what a bylaw says an
+    early vote weighs, None for as much as any other; `lawful_method` is the bylaw's method where
+    it does not leave it to the plenary; `least` is the quorum by law, which may only be raised.
     """
     if state != State.PLANNED:
         return No(Why.NOT_NOW)
@@ -131,9 +201,14 @@ def why_not_freeze_rules(
         return No(Why.TIMES_OUT_OF_ORDER)
     if closes_at > day[1]:
         return No(Why.VOTE_AFTER_THE_DAY)
-    if opens_at < day[0] and not early_vote:
+    early = opens_at < day[0]
+    if early and not early_vote:
         return No(Why.NO_EARLY_VOTE)
-    return None
+    if early and weight not in (None, 1):
+        return No(Why.WEIGHT_NOT_COUNTED, weight=str(weight))
+    if lawful_method not in (PER_ASSEMBLY, method):
+        return No(Why.METHOD_FIXED)
+    return No(Why.QUORUM_BELOW_THE_LAW, least=least) if quorum < least else None
 
 
 def why_not_put(
@@ -209,4 +284,74 @@ def why_not_announce_result(*, state: State, published: bool) -> No | None:
 def why_not_publish_minutes(*, state: State, text: str) -> No | None:
     if state != State.RESULT_ANNOUNCED:
         return No(Why.NOT_NOW)
-    return None if text.strip() else No(Why.TEXT_MISSING)
+    if not text.strip():
+        return No(Why.TEXT_MISSING)
+    return No(Why.GAP_LEFT, gap=GAP) if GAP in text else None
+
+
+LONGEST_ORDER = 40  # a wall shows one turn at a time; nobody sits through more
+
+
+def why_not_set_order(*, state: State, begun: Sequence[str], titles: Sequence[str]) -> No | None:
+    """What has begun on the day stays as it was; the rest may change until the minutes are out."""
+    if state == State.MINUTES_PUBLISHED:
+        return No(Why.NOT_NOW)
+    if len(titles) > LONGEST_ORDER:
+        return No(Why.ORDER_TOO_LONG, most=LONGEST_ORDER)
+    return No(Why.ORDER_BEGUN) if list(titles[: len(begun)]) != list(begun) else None
+
+
+def why_not_begin_next(*, ahead: int, held_on: date, on: date) -> No | None:
+    if on != held_on:
+        return No(Why.NOT_THE_DAY, day=held_on)
+    return None if ahead else No(Why.ORDER_OVER)
+
+
+def why_not_take_back(*, begun: int, held_on: date, on: date) -> No | None:
+    """Somebody pressed too early."""
+    if on != held_on:
+        return No(Why.NOT_THE_DAY, day=held_on)
+    return None if begun else No(Why.NOTHING_BEGUN)
+
+
+MOST_MINUTES = 720  # of help on one day
+
+
+def why_not_offer_help(*, public: bool, held_on: date, on: date, already: bool) -> No | None:
+    if not public:
+        return No(Why.NOT_NOW)
+    if on > held_on:
+        return No(Why.HELP_OVER)
+    return No(Why.HELPS_ALREADY) if already else None
+
+
+def why_not_withdraw_help(*, confirmed: bool) -> No | None:
+    return No(Why.HELP_CONFIRMED) if confirmed else None
+
+
+def why_not_confirm_help(*, confirmed: bool, held_on: date, on: date, minutes: int) -> No | None:
+    if confirmed:
+        return No(Why.HELP_CONFIRMED)
+    if on < held_on:
+        return No(Why.HELP_NOT_YET, day=held_on)
+    return None if 10 <= minutes <= MOST_MINUTES else No(Why.HELP_MINUTES, most=MOST_MINUTES)
+
+
+def why_not_object(
+    *, announced: bool, until: date | None, on: date, waiting: bool, text: str
+) -> No | None:
+    """`until` is the last day; `waiting`: an earlier one of the same person has no answer yet."""
+    if not announced or until is None:
+        return No(Why.RESULT_NOT_ANNOUNCED)
+    if on > until:
+        return No(Why.OBJECTIONS_OVER, until=until)
+    if waiting:
+        return No(Why.OBJECTION_WAITING)
+    return None if text.strip() else No(Why.OBJECTION_EMPTY)
+
+
+def why_not_answer(*, answered: bool, text: str) -> No | None:
+    """An answer is given once, with its reason, also after the last day."""
+    if answered:
+        return No(Why.ALREADY_ANSWERED)
+    return None if text.strip() else No(Why.ANSWER_EMPTY)

@@ -213,7 +213,7 @@ class Round(models.Model):
     def state(self):
         if self.allocated_at:
             return RoundState.ALLOCATED
-        asked = self.question_id and not self.question.assembly.is_void
+        asked = self.question_id and not self.question.assembly.asks_again
         return RoundState.ASKED if asked else RoundState.OPEN
 
     @property

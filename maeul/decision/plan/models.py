@@ -147,8 +147,8 @@ class Plan(models.Model):
 
     @property
     def is_asked(self):
-        """Its question stands on the ballot of an assembly whose vote is not void."""
-        return self.question is not None and not self.question.assembly.is_void
+        """Its question stands on the ballot of an assembly that is not to be asked again."""
+        return self.question is not None and not self.question.assembly.asks_again
 
     @property
     def family(self):

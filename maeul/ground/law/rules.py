@@ -27,10 +27,13 @@ class Why(StrEnum):
 DELEGATED = frozenset(
     {
         "assembly.early_weight",
+        "assembly.no_quorum",
+        "assembly.objection_answer_days",
         "assembly.objection_days",
         "assembly.pass",
         "assembly.quorum",
         "assembly.quorum_base",
+        "assembly.quorum_times",
         "assembly.voting_age",
         "centre.night_closes",
         "council.auditors_min",

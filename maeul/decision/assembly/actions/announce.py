@@ -157,6 +157,10 @@ def _decide_items(assembly, outcomes, *, by, at):
             of_the_whole = item.thread_id != outcome.thread.root_id
             if item.state != ItemState.TABLED or (of_the_whole and item.thread_id in own):
                 continue
+            if assembly.is_to_be_reconvened:
+                agenda.untable(item=item, text=outcome.sentence, by=by, at=at)
+                told.add(item.thread_id)
+                continue
             votes = "" if of_the_whole else texts.VOTES % {"votes": f"{outcome.votes:,}"}
             agenda.decide(
                 item=item,

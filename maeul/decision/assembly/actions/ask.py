@@ -56,8 +56,9 @@ def put(
         )
     )
     law = Provision.objects.in_force(dong=assembly.dong, at=at)
+    passing = assembly.rules.get("passing") or law["assembly.pass"].value
     how = {
-        Kind.YES_NO: ("majority", rules.PASSING[law["assembly.pass"].value]),
+        Kind.YES_NO: ("majority", rules.PASSING[passing]),
         Kind.CHOOSE: ("approval", {"seats": seats, "minimum": 1}),
         Kind.BUDGET: ("greedy", {"budget": limit, "form": "skip", "minimum": 1}),
     }

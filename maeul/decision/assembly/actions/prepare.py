@@ -10,7 +10,7 @@ from maeul.council.membership.models import Body
 from maeul.decision.assembly import rules
 from maeul.decision.assembly.actions.say import locked, refuse, say
 from maeul.decision.assembly.models import Assembly
-from maeul.decision.assembly.rules import State
+from maeul.decision.assembly.rules import Kind, Method, State, WithoutQuorum
 from maeul.ground.audit import actions as audit
 from maeul.ground.district.models import Population
 from maeul.ground.law.models import Provision
@@ -38,7 +38,7 @@ def convene(*, dong, year, number, held_on, place, by, at, title="", tie_source=
             year=year,
             held_on=held_on,
             on=timezone.localdate(at),
-            already=Assembly.objects.of(dong, year).standing().count(),
+            already=sum(not each.asks_again for each in Assembly.objects.of(dong, year).complete()),
             per_year=law["assembly.per_year"].value,
             population=population,
         )
@@ -49,6 +49,7 @@ def convene(*, dong, year, number, held_on, place, by, at, title="", tie_source=
         members=council.members_on(held_on).count() if council else 0,
         base=law["assembly.quorum_base"].value,
         at_least=law["assembly.quorum"].share(),
+        times=law["assembly.quorum_times"].value,
     )
     title = title.strip() or _("%(year)s년 %(dong)s 주민총회") % {"year": year, "dong": dong}
     if not tie_source.strip():
@@ -86,13 +87,30 @@ def convene(*, dong, year, number, held_on, place, by, at, title="", tie_source=
 
 
 @transaction.atomic
-def freeze_rules(*, assembly, motion, opens_at, closes_at, by, at):
+def freeze_rules(
+    *,
+    assembly,
+    motion,
+    opens_at,
+    closes_at,
+    by,
+    at,
+    method=Method.ONLINE,
+    quorum=None,
+    passing=None,
+    without_quorum=None,
+):
     """Take over what the council's plenary decided: how this assembly votes (art. 23(2)).
 
-    Keeps the limits in force with their articles and a hash over all of it.
+    What it left open is as the law has it.  Keeps the limits in force with their articles and a
+    hash over all of it.
     """
     assembly = locked(assembly)
     law = Provision.objects.in_force(dong=assembly.dong, at=at)
+    least, quorum = assembly.quorum, quorum or assembly.quorum
+    passing = passing or law["assembly.pass"].value
+    weight = law["assembly.early_weight"]
+    day = _moment(assembly.held_on, time.min), _moment(assembly.held_on, time.max)
     refuse(
         rules.why_not_freeze_rules(
             state=State(assembly.state),
@@ -100,17 +118,41 @@ def freeze_rules(*, assembly, motion, opens_at, closes_at, by, at):
             by_the_council=motion.meeting.body == Body.objects.council_of(assembly.dong),
             opens_at=opens_at,
             closes_at=closes_at,
-            day=(_moment(assembly.held_on, time.min), _moment(assembly.held_on, time.max)),
+            day=day,
             early_vote=law["assembly.early_vote"].value,
+            weight=None if weight.value is None else weight.share(),
+            method=Method(method),
+            lawful_method=law["assembly.method"].value,
+            quorum=quorum,
+            least=least,
             at=at,
         )
     )
     ballot.set_times(
         election=assembly.election, opens_at=opens_at, closes_at=closes_at, by=by, at=at
     )
+    if quorum != least:
+        source = _("전체회의 의결 (%(motion)s)") % {"motion": motion.text}
+        ballot.set_quorum(
+            election=assembly.election, quorum=quorum, source=source[:120], by=by, at=at
+        )
+    for question in assembly.questions.in_order().filter(kind=Kind.YES_NO):  # put before today
+        ballot.set_rule(
+            question=question.boxed,
+            rule="majority",
+            parameters=rules.PASSING[passing],
+            whole_ballots=question.boxed.whole_ballots,
+            by=by,
+            at=at,
+        )
+    assembly.quorum = quorum
     assembly.motion, assembly.rules_at = motion, at
     assembly.rules = {
         "law": law.kept(*rules.KEYS),
+        "method": Method(method).value,
+        "early_vote": opens_at < day[0],
+        "passing": passing,
+        "without_quorum": WithoutQuorum(without_quorum or law["assembly.no_quorum"].value).value,
         "quorum": assembly.quorum,
         "population": assembly.population,
         "held_on": assembly.held_on.isoformat(),
@@ -121,7 +163,7 @@ def freeze_rules(*, assembly, motion, opens_at, closes_at, by, at):
     written = dumps(assembly.rules, ensure_ascii=False, sort_keys=True)
     assembly.rules_hash = sha256(written.encode()).hexdigest()
     assembly.state = State.RULES_FROZEN
-    assembly.save(update_fields=["motion", "rules", "rules_hash", "rules_at", "state"])
+    assembly.save(update_fields=["quorum", "motion", "rules", "rules_hash", "rules_at", "state"])
     title = _("전체회의가 투표 방법과 규칙을 정했습니다")
     say(assembly, "freeze_rules", title, by=by, at=at, motion=motion.pk)
     return assembly

@@ -163,7 +163,7 @@ def test_a_result_without_quorum_says_how_many_were_missing(client, dong, office
     assembly = held(dong, officer=officer, at=now, choices=[{"q1": [1]}] * 3, matters=three)
     page = read(client, assembly.get_absolute_url())
     assert "정족수에 이르지 못했습니다" in page
-    assert "2명이 모자라" in page
+    assert "2명이 모자랐습니다" in page
 
 
 def test_a_void_vote_says_so(client, dong, officer, now, three):
@@ -200,6 +200,9 @@ def test_the_secretary_prepares_an_assembly_step_by_step(client, dong, officer, 
         motion=motion.pk,
         opens_at=f"{day - timedelta(days=5)}T09:00",
         closes_at=f"{day}T17:00",
+        method="online",
+        passing="two_thirds",
+        without_quorum="reconvene",
     )
     assert "이제 안건을 올려 주세요" in page
     typed = {
@@ -218,6 +221,9 @@ def test_the_secretary_prepares_an_assembly_step_by_step(client, dong, officer, 
     assert "선거관리인 두 사람을 정했습니다" in page
     page = send(client, here["announce"])
     assert "두 선거관리인이 투표를 확정하고" in page
+    page = read(client, assembly.get_absolute_url())
+    assert "찬성이 투표한 사람의 3분의 2 이상이면 통과합니다" in page
+    assert "올해 총회를 다시 열어 묻습니다" in page
 
 
 def test_a_refused_question_keeps_what_was_typed_and_says_what_to_do(

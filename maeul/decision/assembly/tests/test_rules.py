@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
 from maeul.core.no import No
 from maeul.decision.assembly import rules
-from maeul.decision.assembly.rules import Kind, State, Why
+from maeul.decision.assembly.rules import Kind, Method, State, Why
 
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 1, tzinfo=UTC)
@@ -49,6 +50,11 @@ def freeze(**facts):
         "closes_at": DAY[1],
         "day": DAY,
         "early_vote": True,
+        "weight": None,
+        "method": Method.ONLINE,
+        "lawful_method": rules.PER_ASSEMBLY,
+        "quorum": 114,
+        "least": 114,
         "at": NOW,
     }
     return why(rules.why_not_freeze_rules(**usual | facts))
@@ -66,6 +72,23 @@ def test_the_vote_opens_in_the_future_and_ends_within_the_day():
     assert freeze(opens_at=NOW + timedelta(seconds=1)) is None
     assert freeze(opens_at=DAY[1]) == Why.TIMES_OUT_OF_ORDER
     assert freeze(closes_at=DAY[1] + timedelta(seconds=1)) == Why.VOTE_AFTER_THE_DAY
+
+
+def test_a_weight_we_cannot_count_is_refused_where_there_are_early_votes():
+    assert freeze(weight=Fraction(1, 2)) == Why.WEIGHT_NOT_COUNTED
+    assert freeze(weight=Fraction(1)) is None
+    assert freeze(weight=Fraction(1, 2), opens_at=DAY[0]) is None
+
+
+def test_the_plenary_chooses_where_to_vote_unless_the_bylaw_says_it():
+    assert freeze(method=Method.BOTH) is None
+    assert freeze(method=Method.BOTH, lawful_method="online") == Why.METHOD_FIXED
+    assert freeze(method=Method.ONLINE, lawful_method="online") is None
+
+
+def test_the_plenary_may_raise_the_quorum_and_not_lower_it():
+    assert freeze(quorum=115) is None
+    assert freeze(quorum=113) == Why.QUORUM_BELOW_THE_LAW
 
 
 def test_where_there_is_no_early_vote_the_vote_opens_on_the_day_itself():

@@ -16,7 +16,7 @@ from maeul.decision.assembly.forms import (
     QuestionForm,
     RulesForm,
 )
-from maeul.decision.assembly.models import COUNTED, Assembly, Question
+from maeul.decision.assembly.models import COUNTED, Assembly, Question, draft_of
 from maeul.decision.assembly.rules import IN_PREPARATION, State
 from maeul.ground.district.models import Dong
 from maeul.ground.people.models import Person
@@ -219,7 +219,8 @@ def announce_result(request, assembly_id):
 @require_http_methods(EITHER)
 def publish_minutes(request, assembly_id):
     assembly = _find(request, assembly_id)
-    form = MinutesForm(request.POST or None)
+    initial = {"text": draft_of(assembly)} if assembly.is_result_announced else {}
+    form = MinutesForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             actions.publish_minutes(
@@ -232,7 +233,7 @@ def publish_minutes(request, assembly_id):
         form,
         assembly=assembly,
         heading=_("총회 회의록 공개하기"),
-        lead=_("총회에서 오간 이야기를 적어 결과와 함께 공개합니다."),
+        lead=_("그날의 기록으로 쓴 초안을 다듬어 결과와 함께 공개합니다."),
         button=_("공개하기"),
         after=_("기록 대장에 번호가 붙고, 고칠 수 없습니다."),
     )

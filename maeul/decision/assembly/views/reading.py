@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maeul.core.pages import find_only_if
-from maeul.decision.assembly import access
+from maeul.decision.assembly import access, texts
 from maeul.decision.assembly.models import Assembly
 from maeul.decision.assembly.rules import Kind
 from maeul.decision.assembly.story import story_of
@@ -77,14 +78,16 @@ def assembly(request, assembly_id):
     }
     if assembly.is_result_announced:
         return render(request, "assembly/result.html", shown | _result(assembly, questions))
-    now = clock.now()
+    now, provisions = clock.now(), assembly.provisions
+    lawful = {row.key: row.value for row in provisions}
     shown |= {
         "is_open": election.is_open_now(),
         "may_vote": access.may_have_a_ballot(request.user, election),
         "is_frozen": bool(election.chain0),
         "is_ahead": election.opens_at is not None and now < election.opens_at,
         "voted": election.turnout_on_board(),
-        "provisions": assembly.provisions,
+        "provisions": provisions,
+        "passing": texts.PASSING[assembly.rules.get("passing") or lawful["assembly.pass"]],
     }
     return render(request, "assembly/assembly.html", shown)
 
@@ -142,6 +145,9 @@ def _result(assembly, questions):
         "limit_won": sum(question.limit_won for question in budgets),
         "spent_won": sum(question.spent_won for question in budgets),
         "bundle": getattr(assembly.election, "bundle", None),
+        "no_quorum": texts.NO_QUORUM[assembly.without_quorum],
+        "objections": assembly.objections.count(),
+        "may_object": timezone.localdate() <= assembly.objections_until,
     }
 
 

@@ -121,7 +121,7 @@ def take_result(*, plan, by, at):
     """Read from the announced result what the assembly made of the plan; the council has a month
     from then to hand it to the mayor (article 6(1))."""
     plan = locked(plan)
-    published = plan.question is not None and plan.question.is_published
+    published = plan.is_asked and plan.question.is_published
     refuse(rules.why_not_take_result(state=State(plan.state), published=published))
     [whole] = plan.question.outcomes()
     items = list(plan.items.in_order())

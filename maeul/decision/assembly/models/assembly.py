@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.council.meeting.models import Motion
 from maeul.decision.assembly import texts
-from maeul.decision.assembly.rules import IN_PREPARATION, KEYS, Kind, State
+from maeul.decision.assembly.rules import IN_PREPARATION, KEYS, Kind, Method, State, WithoutQuorum
 from maeul.ground.district.models import Dong
 from maeul.ground.law.models import Provision
 from maeul.ground.people.rules import RoleKind
@@ -99,6 +99,7 @@ class Assembly(models.Model):
     election = models.OneToOneField(box.Election, on_delete=models.PROTECT, related_name="assembly")
     announced_at = models.DateTimeField(_("공고한 때"), null=True, blank=True)
     result_at = models.DateTimeField(_("결과를 발표한 때"), null=True, blank=True)
+    presider = models.CharField(_("진행하는 사람"), max_length=60, blank=True)
     minutes = models.TextField(_("회의록"), blank=True)
     minutes_at = models.DateTimeField(_("회의록을 공개한 때"), null=True, blank=True)
 
@@ -135,6 +136,10 @@ class Assembly(models.Model):
         return reverse("assembly:assembly", args=[self.pk])
 
     @property
+    def address_of_objections(self):
+        return reverse("assembly:objections", args=[self.pk])
+
+    @property
     def is_public(self):
         return self.state not in IN_PREPARATION
 
@@ -145,6 +150,41 @@ class Assembly(models.Model):
     @property
     def is_void(self):
         return self.election.state == box.State.VOID
+
+    @property
+    def without_quorum(self):
+        """What was settled for the case that too few vote."""
+        return WithoutQuorum(self.rules.get("without_quorum", WithoutQuorum.CONSULT))
+
+    @property
+    def is_to_be_reconvened(self):
+        """Too few voted, and it was settled that another assembly is asked the same."""
+        return (
+            self.is_result_announced
+            and self.without_quorum == WithoutQuorum.RECONVENE
+            and not self.quorum_met
+        )
+
+    @property
+    def asks_again(self):
+        """Nothing came of it, and its questions may be put to another assembly of the year."""
+        return self.is_void or self.is_to_be_reconvened
+
+    @property
+    def settled(self):
+        """What the plenary settled, in the order in which a page tells it: name and words."""
+        if not self.rules:
+            return []
+        early = self.rules["early_vote"]
+        told = {
+            "method": texts.METHODS[Method(self.rules["method"])],
+            "early_vote": texts.EARLY[early],
+            "weight": texts.SAME_WEIGHT if early else "",
+            "quorum": texts.PEOPLE % {"people": f"{self.quorum:,}"},
+            "passing": texts.PASSING[self.rules["passing"]],
+            "without_quorum": texts.WITHOUT_QUORUM[self.without_quorum],
+        }
+        return [(texts.SETTLED[name], words) for name, words in told.items() if words]
 
     @property
     def quorum_met(self):
@@ -260,6 +300,7 @@ class Question(models.Model):
         if not self.is_published:
             return []
         met = self.assembly.quorum_met
+        missed = str(texts.NO_QUORUM[self.assembly.without_quorum])
         rows = self.tabled.select_related("thread", "boxed__outcome", "boxed__question__election")
         found = [
             Outcome(
@@ -270,7 +311,7 @@ class Question(models.Model):
                 chosen=row.boxed.outcome.won and met,
                 place=row.boxed.outcome.place,
                 remaining_won=row.boxed.outcome.facts.get("remaining"),
-                sentence=row.boxed.outcome.sentence if met else str(texts.NO_QUORUM),
+                sentence=row.boxed.outcome.sentence if met else missed,
             )
             for row in rows.order_by("boxed__outcome__place")
         ]

@@ -1,0 +1,28 @@
+from maeul.decision.assembly.models.assembly import (
+    COUNTED,
+    STAFF,
+    Assembly,
+    Duty,
+    Outcome,
+    Question,
+    Tabled,
+)
+from maeul.decision.assembly.models.booklet import booklet_of
+from maeul.decision.assembly.models.day import Helper, OrderItem
+from maeul.decision.assembly.models.minutes import draft_of
+from maeul.decision.assembly.models.objection import Objection
+
+__all__ = [
+    "COUNTED",
+    "STAFF",
+    "Assembly",
+    "Duty",
+    "Helper",
+    "Objection",
+    "OrderItem",
+    "Outcome",
+    "Question",
+    "Tabled",
+    "booklet_of",
+    "draft_of",
+]
