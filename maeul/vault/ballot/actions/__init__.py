@@ -33,6 +33,7 @@ from maeul.vault.ballot.actions.draft import (
 )
 from maeul.vault.ballot.actions.extend import extend
 from maeul.vault.ballot.actions.freeze import freeze, what_is_drafted
+from maeul.vault.ballot.actions.known import hashes_of, secret_of
 from maeul.vault.ballot.actions.opening import (
     confirm_opening,
     export_list,
@@ -49,7 +50,13 @@ from maeul.vault.ballot.actions.pending import (
     outers_undecided,
     what_is_pending,
 )
-from maeul.vault.ballot.actions.publish import confirm_publication, figures, files_of, participants
+from maeul.vault.ballot.actions.publish import (
+    confirm_publication,
+    figures,
+    files_of,
+    participants,
+    poll_book_is_as_derived,
+)
 from maeul.vault.ballot.actions.rulings import (
     declare_booth_lost,
     hand_out_line_slips,
@@ -95,6 +102,7 @@ __all__ = [
     "fixed_hash",
     "freeze",
     "hand_out_line_slips",
+    "hashes_of",
     "is_counted",
     "late_lines_undecided",
     "lost_booths",
@@ -105,6 +113,7 @@ __all__ = [
     "outers_undecided",
     "parcel",
     "participants",
+    "poll_book_is_as_derived",
     "put",
     "receipt_of",
     "record_opening",
@@ -114,6 +123,7 @@ __all__ = [
     "revoke_device",
     "rule_on",
     "rule_on_outer",
+    "secret_of",
     "set_booths",
     "set_channels",
     "set_locks",

@@ -1,6 +1,6 @@
 """The least election that is legal, and the two holders who open it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from nacl.public import PrivateKey
 
@@ -169,3 +169,90 @@ def published(election):
         now = actions.confirm_publication(election=election, by=officer, at=at)
     now.chair, now.clerk = election.chair, election.clerk
     return now
+
+
+def at_booths(*, at, names=("선거인1", "선거인2", "선거인3"), people=(), booths=2, **facts):
+    """An election with booths that take paper and kiosk, open from `at` for two days.
+
+    Its electors, born on the first of a month each, stand at the booths in turn; booth n has the
+    clerk `booths[n].helper` besides the two officers.
+    """
+    channels = facts.pop("channels", ["online", "kiosk", "paper"])
+    election = drafted(at=at, channels=channels, **facts)
+    chair, clerk = election.chair, election.clerk
+    end = election.closes_at
+    there = actions.set_booths(
+        election=election,
+        booths=[
+            actions.BoothText(f"{n}투표소", [(f"{n}층 강당", at, end)])
+            for n in range(1, booths + 1)
+        ],
+        by=clerk,
+        at=at,
+    )
+    known = [*people, *names]
+    electors = [
+        ElectorText(
+            name=getattr(each, "name", each),
+            person=None if isinstance(each, str) else each,
+            proof="resident",
+            born_on=date(1960, n, 1),
+            booth=there[(n - 1) % booths],
+        )
+        for n, each in enumerate(known, 1)
+    ]
+    actions.enrol(election=election, electors=electors, by=clerk, at=at)
+    budget_question(election, at=at)
+    with clock_at(at):
+        election = actions.freeze(election=election, by=clerk, at=at)
+    election.chair, election.clerk = chair, clerk
+    election.tables = list(election.booths.order_by("number"))
+    for booth in election.tables:
+        booth.helper = PersonFactory(name=f"사무원{booth.number}")
+        actions.name_clerk(booth=booth, person=booth.helper, by=clerk, at=at)
+    return election
+
+
+def kiosk(booth, *, at):
+    """A tablet that is enrolled at this booth."""
+    with clock_at(at):
+        _device, code = actions.enrol_device(booth=booth, name="단말 1", by=booth.helper, at=at)
+        device, device.secret = actions.take_up_device(code=code)
+    return device
+
+
+def came(elector, booth, way, *, at, **facts):
+    """Somebody is checked in."""
+    with clock_at(at):
+        return actions.check_in(
+            elector=elector, booth=booth, way=way, by=booth.helper, at=at, **facts
+        )
+
+
+def slip(check_in, device, *, at):
+    """The code of a new slip, as somebody types it at the device."""
+    with clock_at(at):
+        code = actions.new_slip(check_in=check_in, by=check_in.clerk, at=at)
+        return actions.slip_of(device=device, code=code)
+
+
+def cast_at_kiosk(election, slip, device, *, at, **choices):
+    elector = slip.check_in.elector
+    with clock_at(at):
+        return actions.cast(
+            election=election,
+            elector=elector,
+            sealed=sealed(election, elector.style, **choices),
+            slip=slip,
+            device=device,
+        )
+
+
+def reported(election, **facts):
+    """Every booth has signed its counts, after closing."""
+    at = election.closes_at
+    counts = {"signatures": 0, "sheets_given": 0, "sheets_back": 0, "outer_envelopes": 0} | facts
+    for booth in election.booths.all():
+        with clock_at(at):
+            actions.report(booth=booth, by=election.clerk, at=at, **counts)
+    return election

@@ -15,11 +15,20 @@ from maeul.vault.ballot import actions
 from maeul.vault.ballot.models import (
     SECRET_TABLES,
     BoardEntry,
+    Booth,
+    CheckIn,
+    Device,
     Election,
     Elector,
     Envelope,
+    LateLine,
     OpenedBallot,
+    Outer,
+    OuterRuling,
     PollBookEntry,
+    Ruling,
+    Slip,
+    Tally,
 )
 from maeul.vault.ballot.tests import factories
 
@@ -57,6 +66,29 @@ def reachable(model, seen=()):
 def test_from_an_opened_ballot_no_arrow_leads_to_an_elector():
     assert Elector not in set(reachable(OpenedBallot))
     assert Envelope not in set(reachable(OpenedBallot))
+
+
+def test_tables_of_the_door_have_a_time_and_lead_to_no_choice():
+    """Who came when stands on the signature list too; from there no arrow leads to a ballot."""
+    for table in (CheckIn, Slip, Ruling, Outer, OuterRuling, LateLine):
+        assert any(isinstance(field, TIMES) for field in table._meta.concrete_fields)
+        assert not {OpenedBallot, Envelope, Tally} & set(reachable(table)), table
+
+
+def test_of_whom_a_kiosk_ballot_came_is_known_until_it_is_opened_and_not_afterwards():
+    """The envelope names its check-in, as it names its elector; the opened ballot neither."""
+    assert CheckIn in set(reachable(Envelope))
+    assert not {CheckIn, Slip, Booth, Device} & set(reachable(OpenedBallot))
+
+
+def test_no_table_holds_a_birth_date_of_an_elector():
+    days = [
+        field.name
+        for table in (Elector, Outer, CheckIn)
+        for field in table._meta.concrete_fields
+        if type(field) is models.DateField
+    ]
+    assert days == []
 
 
 def voted(at, *, electors=60):
