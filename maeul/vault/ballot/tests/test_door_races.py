@@ -76,7 +76,7 @@ def act(
     election = election and Election.objects.get(pk=election)
     with clock_at(at):
         if kind == "close":
-            time.sleep(SLOW)  # the other is in the gate by now
+            time.sleep(1.0)  # the other is in the gate by now
             state = actions.close(election=election, by="system", at=at).state
             return [str(state), CheckIn.objects.count()]
         if kind == "check in":
@@ -205,7 +205,7 @@ def test_control_without_the_locks_one_fails_or_somebody_is_on_the_roll_twice(el
 
 def check_in_against_closing(election, hall, soon, **how):
     end = election.closes_at
-    before = {**paper(hall, soon, end - timedelta(seconds=1)), "seconds": 1.0, **how}
+    before = {**paper(hall, soon, end - timedelta(seconds=1)), "seconds": 1.2, **how}
     closing = {"kind": "close", "election": str(election.pk), "at": end.isoformat()}
     return together(act, before, closing)
 
@@ -219,7 +219,7 @@ def test_closing_waits_for_a_check_in_that_is_in_the_gate(election, hall, soon):
 
 
 def test_control_without_the_gate_somebody_comes_in_behind_closing(election, hall, soon):
-    answers = check_in_against_closing(election, hall, soon, gate_open=True)
+    answers = check_in_against_closing(election, hall, soon, gate_open=True, seconds=3.0)
     [closed] = [each for each in answers if isinstance(each, list)]
     assert closed[0] == State.CLOSED
     assert closed[1] < CheckIn.objects.count()
