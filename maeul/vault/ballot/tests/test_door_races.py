@@ -58,8 +58,6 @@ def act(
     booth=None,
     elector=None,
     election=None,
-    gate_open=False,
-    seconds=SLOW,
     **facts,
 ):
     """One act at the door, slow between its last look and its writing."""
