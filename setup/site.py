@@ -11,7 +11,7 @@ from setup.prepare import VENV
 
 Processes = dict[str, subprocess.Popen[bytes]]
 WEB = (
-    "--interface wsgi --host 127.0.0.1 --no-ws --workers 2 --blocking-threads 4 --backpressure 64"
+    "--interface wsgi --host 127.0.0.1 --no-ws --workers 2 --blocking-threads 72 --backpressure 512"
     " --respawn-failed-workers --log-level warning"
 )
 
