@@ -44,6 +44,7 @@ from maeul.ground.notice.models import Letter, Message
 from maeul.ground.notice.rules import LetterState
 from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
 from maeul.ground.thread import actions as thread
+from maeul.vault.ballot import actions as ballot_actions
 from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
@@ -206,6 +207,61 @@ def counted(scene):
 def desk_act(stage, status=302):
     """A button on the officers' desk, at a stage of the vote."""
     return only(*ELECTION_OFFICERS, then=status, post=True, made=lambda scene: [stage(scene).pk])
+
+
+AT_THE_TABLE = ("newcomer", *ELECTION_OFFICERS)
+
+
+def at_booths(scene, *, began=timedelta(hours=1)):
+    """A vote with booths, the newcomer a clerk of the first."""
+    election = ballot.at_booths(
+        at=timezone.now() - began,
+        people=[scene.resident],
+        officers=(scene.secretary, scene.election_officer),
+    )
+    for booth in election.tables:
+        booth.helper = scene.newcomer
+    ballot_actions.name_clerk(
+        booth=election.tables[0], person=scene.newcomer, by=scene.secretary, at=timezone.now()
+    )
+    return election
+
+
+def table(*more, post=False, then=200, began=timedelta(hours=1), data=None):
+    """A page of the first booth; `more` make what it speaks of."""
+
+    def made(scene):
+        election = at_booths(scene, began=began)
+        return [election.pk, 1, *(each(election) for each in more)]
+
+    return only(*AT_THE_TABLE, then=then, post=post, made=made, data=data)
+
+
+def came_to_kiosk(election):
+    hall = election.tables[0]
+    elector = election.electors.filter(booth=hall).first()
+    return ballot.came(elector, hall, "kiosk", at=timezone.now()).pk
+
+
+def tablet(election):
+    return ballot.kiosk(election.tables[0], at=timezone.now()).pk
+
+
+def enrolment(scene):
+    """The code of a tablet that is to be taken up."""
+    election = at_booths(scene)
+    _device, code = ballot_actions.enrol_device(
+        booth=election.tables[0], name="단말", by=scene.secretary, at=timezone.now()
+    )
+    return [code]
+
+
+def an_outer(election):
+    hall = election.tables[0]
+    return ballot_actions.take_outer(
+        booth=hall, reason="near_match", name="선거인1", born_on=date(1961, 2, 1), proof="여권",
+        by=hall.helper, at=timezone.now(),
+    ).pk  # fmt: skip
 
 
 def councillors(scene):
@@ -649,6 +705,49 @@ DOORS = {
     "ballot:ballot": only("resident", made=lambda scene: [poll(scene).pk]),
     "ballot:cast": only("resident", then=400, post=True, made=lambda scene: [poll(scene).pk]),
     "ballot:mine": only("resident", made=lambda scene: [poll(scene).pk]),
+    "ballot:scanned": only(
+        *AT_THE_TABLE,
+        then=302,
+        made=lambda scene: [
+            (election := at_booths(scene)).pk,
+            election.electors.get(person=scene.resident).pk,
+        ],
+    ),
+    "ballot:table": table(),
+    "ballot:elector": table(lambda election: election.electors.get(number=1).pk),
+    "ballot:elsewhere": table(lambda election: election.electors.get(number=2).pk),
+    "ballot:check_in": table(came_to_kiosk),
+    "ballot:slip": table(came_to_kiosk, post=True),
+    "ballot:rule": table(came_to_kiosk),
+    "ballot:register": table(),
+    "ballot:outer": table(),
+    "ballot:devices": table(),
+    "ballot:revoke": table(tablet, post=True, then=302),
+    "ballot:late": table(),
+    "ballot:line": table(),
+    "ballot:report": table(began=timedelta(days=2, minutes=5)),
+    "ballot:roll_paper": table(),
+    "ballot:kiosk": everyone(403),  # known by its own secret, whoever is signed in
+    "ballot:kiosk_cast": everyone(403, post=True),
+    "ballot:take_up": everyone(made=enrolment),
+    "ballot:decisions": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
+    "ballot:in_person": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
+    "ballot:extend": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
+    "ballot:outer_ruling": only(
+        *ELECTION_OFFICERS,
+        made=lambda scene: [(election := at_booths(scene)).pk, an_outer(election)],
+    ),
+    "ballot:lost": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk, 1]),
+    "ballot:clerks": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk, 1]),
+    "ballot:end_clerk": only(
+        *ELECTION_OFFICERS,
+        then=302,
+        post=True,
+        made=lambda scene: [
+            (election := at_booths(scene)).pk,
+            election.tables[0].clerks.first().pk,
+        ],
+    ),
     "ballot:desk": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
     "ballot:locks": desk_act(lambda scene: poll(scene, draft=True), 200),  # nothing typed
     "ballot:rehearsal": desk_act(lambda scene: poll(scene, draft=True), 200),

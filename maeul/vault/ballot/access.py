@@ -32,3 +32,18 @@ def is_for_electors(election: Election) -> bool:
 def can_read_result(election: Election) -> bool:
     """Nobody has a partial result: not officers, not this program."""
     return election.state in (State.PUBLISHED, State.DESTROYED)
+
+
+def can_work_at(person, booth) -> bool:
+    """Clerks of this booth, and the officers of its election."""
+    if not person.is_authenticated:
+        return False
+    return booth.clerks.serving().filter(person=person).exists() or can_run(person, booth.election)
+
+
+def booth_of_clerk(person, election):
+    """Where this person checks people in; nowhere for most."""
+    if not person.is_authenticated:
+        return None
+    booths = election.booths.filter(clerks__person=person, clerks__ended_at=None)
+    return booths.order_by("number").first()

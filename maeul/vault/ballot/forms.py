@@ -4,7 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from maeul.core.forms import Form
+from maeul.core.forms import Form, KoreanDateField, KoreanMomentField
+from maeul.vault.ballot import texts
+from maeul.vault.ballot.models import Booth, Elector
+from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
 
 
 class HexField(forms.CharField):
@@ -77,3 +80,187 @@ class TrackerForm(Form):
         help_text=_("투표 확인증에 있는 예순네 글자입니다. 띄어 써도 됩니다."),
         max_length=90,
     )
+
+
+# At the door
+
+DOCUMENTS = [
+    ("주민등록증", _("주민등록증")),
+    ("운전면허증", _("운전면허증")),
+    ("여권", _("여권")),
+    ("외국인등록증", _("외국인등록증·국내거소신고증")),
+    ("장애인등록증", _("장애인등록증")),
+    ("청소년증", _("청소년증·학생증")),
+    ("모바일 신분증", _("모바일 신분증")),
+]
+
+
+class CheckInForm(Form):
+    """Its two large buttons carry the way."""
+
+    way = forms.ChoiceField(
+        choices=[(way.value, texts.WAYS[way]) for way in (Way.PAPER, Way.KIOSK)],
+        widget=forms.HiddenInput,
+    )
+    line_number = forms.IntegerField(
+        label=_("줄 번호표"),
+        help_text=_("마감 뒤에만 적습니다. 줄 선 분이 가진 번호표의 숫자입니다."),
+        min_value=1,
+        required=False,
+    )
+
+
+class WhoForm(Form):
+    """Somebody as their document names them."""
+
+    name = forms.CharField(
+        label=_("이름"), help_text=_("신분증에 있는 그대로 적습니다."), max_length=60
+    )
+    born_on = KoreanDateField(label=_("생년월일"))
+    proof = forms.ChoiceField(label=_("본 신분증"), choices=DOCUMENTS)
+
+    def __init__(self, *args, styles=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(styles) > 1:
+            self.fields["style"] = forms.ChoiceField(
+                label=_("투표지 종류"), choices=[(style, style) for style in styles]
+            )
+
+    def facts(self):
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class OuterForm(WhoForm):
+    reason = forms.ChoiceField(
+        label=_("겉봉투에 넣는 까닭"),
+        choices=[
+            (reason.value, texts.OUTER_REASONS[reason])
+            for reason in ReasonForOuter
+            if reason != ReasonForOuter.ELSEWHERE
+        ],
+    )
+    list_number = forms.IntegerField(
+        label=_("종이 서명부의 번호"),
+        help_text=_("네트워크가 끊겨 종이에 먼저 적었을 때만 적습니다."),
+        min_value=1,
+        required=False,
+    )
+
+
+class ElsewhereForm(Form):
+    proof = forms.ChoiceField(label=_("본 신분증"), choices=DOCUMENTS)
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("까닭"), max_length=200)
+
+
+class RulingForm(Form):
+    kind = forms.ChoiceField(label=_("무엇을 적나요?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("까닭"), help_text=_("다른 한 사람이 읽고 확인합니다."), max_length=200
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, texts.RULINGS[kind]) for kind in kinds]
+
+
+class DeviceForm(Form):
+    name = forms.CharField(
+        label=_("단말 이름"), help_text=_("기기에 붙인 이름입니다. 예: 단말 1"), max_length=40
+    )
+
+
+class LateForm(Form):
+    list_number = forms.IntegerField(label=_("종이 서명부의 번호"), min_value=1)
+    number = forms.IntegerField(
+        label=_("선거인 번호"), help_text=_("서명한 줄에 적힌 명부 번호입니다."), min_value=1
+    )
+    roll = forms.ChoiceField(label=_("명부"), choices=Elector.Roll.choices)
+
+
+class LineForm(Form):
+    slips = forms.IntegerField(
+        label=_("나누어 준 번호표"), help_text=_("마지막 번호표의 숫자입니다."), min_value=1
+    )
+
+
+class ReportForm(Form):
+    signatures = forms.IntegerField(
+        label=_("서명부의 서명"), help_text=_("취소한 줄까지 모두 셉니다."), min_value=0
+    )
+    sheets_given = forms.IntegerField(label=_("내준 투표용지"), min_value=0)
+    sheets_back = forms.IntegerField(label=_("쓰지 않고 돌려받은 투표용지"), min_value=0)
+    outer_envelopes = forms.IntegerField(label=_("겉봉투"), min_value=0)
+
+
+class CodeForm(Form):
+    code = forms.CharField(
+        label=_("여덟 자리 번호"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9 ]*"}
+        ),
+    )
+
+
+class OuterRulingForm(Form):
+    """As whom an outer envelope is accepted, or why not."""
+
+    whose = forms.ChoiceField(label=_("누구의 표인가요?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("까닭"), help_text=_("받지 않을 때는 꼭 적습니다."), max_length=200, required=False
+    )
+
+    def __init__(self, *args, electors, may_be_new, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(str(elector.pk), f"{elector.name} ({elector})") for elector in electors]
+        if may_be_new:
+            choices.append(("new", _("명부에 없던 사람: 현장 명부에 올립니다")))
+        self.fields["whose"].choices = [*choices, ("nobody", _("받지 않습니다"))]
+
+
+class ExtendForm(Form):
+    until = KoreanMomentField(label=_("늘린 마감"))
+    reason = forms.CharField(label=_("까닭"), help_text=_("모두에게 공개됩니다."), max_length=200)
+
+
+class ClerkForm(Form):
+    email = forms.EmailField(
+        label=_("투표사무원의 전자우편"), help_text=_("이 누리집에 가입한 분이어야 합니다.")
+    )
+
+
+class InPersonForm(Form):
+    channels = forms.MultipleChoiceField(
+        label=_("투표하는 방법"),
+        choices=[(c.value, texts.CHANNELS[c]) for c in Channel if c != Channel.NONE],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    online_closes_at = KoreanMomentField(
+        label=_("온라인 마감"),
+        help_text=_("비워 두면 전체 마감과 같습니다."),
+        required=False,
+    )
+
+
+class BoothForm(Form):
+    name = forms.CharField(
+        label=_("투표소 이름"),
+        help_text=_("같은 이름을 다시 적으면 그 투표소에 곳과 시간을 더합니다."),
+        max_length=60,
+    )
+    place = forms.CharField(label=_("곳"), max_length=120)
+    opens_at = KoreanMomentField(label=_("여는 때"))
+    closes_at = KoreanMomentField(label=_("닫는 때"))
+
+
+class AssignForm(Form):
+    booth = forms.ModelChoiceField(label=_("투표소"), queryset=Booth.objects.none())
+    first = forms.IntegerField(label=_("명부 번호, 여기부터"), min_value=1)
+    last = forms.IntegerField(label=_("여기까지"), min_value=1)
+
+    def __init__(self, *args, booths, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["booth"].queryset = booths

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maeul.vault.ballot.views import desk, electors, everybody
+from maeul.vault.ballot.views import deciding, desk, electors, everybody, kiosk, papers, table
 
 app_name = "ballot"
 urlpatterns = [
@@ -18,7 +18,64 @@ urlpatterns = [
     path("<uuid:election_id>/ballot/", electors.ballot, name="ballot"),
     path("<uuid:election_id>/cast/", electors.cast, name="cast"),
     path("<uuid:election_id>/mine/", electors.mine, name="mine"),
+    # At the door of a booth, for its clerks
+    path("<uuid:election_id>/door/<uuid:elector_id>/", table.scanned, name="scanned"),
+    path("<uuid:election_id>/booths/<int:number>/", table.table, name="table"),
+    path(
+        "<uuid:election_id>/booths/<int:number>/electors/<uuid:elector_id>/",
+        table.elector,
+        name="elector",
+    ),
+    path(
+        "<uuid:election_id>/booths/<int:number>/electors/<uuid:elector_id>/elsewhere/",
+        table.elsewhere,
+        name="elsewhere",
+    ),
+    path(
+        "<uuid:election_id>/booths/<int:number>/check-ins/<uuid:check_in_id>/",
+        table.check_in,
+        name="check_in",
+    ),
+    path(
+        "<uuid:election_id>/booths/<int:number>/check-ins/<uuid:check_in_id>/slip/",
+        table.slip,
+        name="slip",
+    ),
+    path(
+        "<uuid:election_id>/booths/<int:number>/check-ins/<uuid:check_in_id>/ruling/",
+        table.rule,
+        name="rule",
+    ),
+    path("<uuid:election_id>/booths/<int:number>/register/", table.register, name="register"),
+    path("<uuid:election_id>/booths/<int:number>/outer/", table.outer, name="outer"),
+    path("<uuid:election_id>/booths/<int:number>/devices/", table.devices, name="devices"),
+    path(
+        "<uuid:election_id>/booths/<int:number>/devices/<uuid:device_id>/revoke/",
+        table.revoke,
+        name="revoke",
+    ),
+    path("<uuid:election_id>/booths/<int:number>/late/", table.late, name="late"),
+    path("<uuid:election_id>/booths/<int:number>/line/", table.line, name="line"),
+    path("<uuid:election_id>/booths/<int:number>/report/", table.report, name="report"),
+    path("<uuid:election_id>/booths/<int:number>/roll.pdf", papers.roll, name="roll_paper"),
+    # A tablet at a booth
+    path("kiosk/", kiosk.kiosk, name="kiosk"),
+    path("kiosk/cast/", kiosk.cast, name="kiosk_cast"),
+    path("kiosk/enrol/<str:code>/", kiosk.take_up, name="take_up"),
     # For its officers
+    path("<uuid:election_id>/desk/door/", deciding.decisions, name="decisions"),
+    path("<uuid:election_id>/desk/door/ways/", deciding.in_person, name="in_person"),
+    path("<uuid:election_id>/desk/door/extend/", deciding.extend, name="extend"),
+    path(
+        "<uuid:election_id>/desk/door/outer/<uuid:outer_id>/",
+        deciding.outer_ruling,
+        name="outer_ruling",
+    ),
+    path("<uuid:election_id>/desk/door/<int:number>/lost/", deciding.lost, name="lost"),
+    path("<uuid:election_id>/desk/door/<int:number>/clerks/", deciding.clerks, name="clerks"),
+    path(
+        "<uuid:election_id>/desk/door/clerks/<int:clerk_id>/", deciding.end_clerk, name="end_clerk"
+    ),
     path("<uuid:election_id>/desk/", desk.desk, name="desk"),
     path("<uuid:election_id>/desk/locks/", desk.locks, name="locks"),
     path("<uuid:election_id>/desk/rehearsal/", desk.rehearsal, name="rehearsal"),

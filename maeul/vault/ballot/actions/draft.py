@@ -319,6 +319,16 @@ def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
 
 
 @transaction.atomic
+def assign_booth(*, election, booth, first, last, by, at) -> int:
+    """Send the electors with these numbers of the main roll to this booth."""
+    election = _draft(election)
+    there = election.booths.get(pk=booth.pk)
+    sent = election.electors.filter(number__range=(first, last)).update(booth=there)
+    audit.note("ballot.booth_assigned", on=there, by=by, at=at, electors=sent)
+    return sent
+
+
+@transaction.atomic
 def name_officers(*, election, officers, by, at):
     """`officers`: pairs of a person and whether the council sent them.  Replaces the former."""
     election = _draft(election)

@@ -78,6 +78,15 @@ class Question(models.Model):
         """How it is counted, as a resident reads it."""
         return texts.RULE_SENTENCES[Rule(self.rule)]
 
+    def options_for(self, number: int) -> list["Option"]:
+        """In the order of somebody's ballot: begun at another one for each number of the roll.
+        Yes and no stay in their order, which everybody knows."""
+        options = list(self.options.all())
+        if Rule(self.rule) == Rule.MAJORITY or not options:
+            return options
+        begin = number % len(options)
+        return options[begin:] + options[:begin]
+
     def whole_opened(self) -> list[list[str]]:
         """What every opened ballot that is not blank chose here, numbers as text."""
         opened = self.ballots.order_by("pk").values_list("choices", flat=True)

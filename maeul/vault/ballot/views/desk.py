@@ -56,6 +56,7 @@ def show(request, election, **forms):
             "confirmed_publication": actions.confirmed_by(election, "confirmed_publication"),
             "me": request.user.pk,
             "acts": election.acts.select_related("by"),
+            "has_booths": election.booths.exists(),
             "officers": election.officers.select_related("person"),
             "locks_form": LocksForm(),
             "word_form": WordForm(),

@@ -17,6 +17,7 @@ from maeul.vault.ballot import access, actions, clock, rules
 from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.rules import IN_PERSON, Channel, State
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
+from maeul.vault.ballot.views.codes import drawn
 from maeul.vault.ballot.views.everybody import visible
 
 MOST_BYTES = 64 * 1024  # of a sealed ballot on its way; one of a few hundred choices has a tenth
@@ -48,23 +49,40 @@ def ballot(request, election_id):
             {"election": election, "sentence": sentence(no, REFUSALS)},
             status=409,
         )
+    return ballot_page(
+        request,
+        election,
+        elector,
+        cast=reverse("ballot:cast", args=[election.pk]),
+        voted_before=before != Channel.NONE,
+    )
+
+
+def ballot_page(request, election, elector, *, cast, voted_before=False, kiosk=None):
+    """The ballot of an elector, online and at a kiosk.  Options begin at another one for each
+    number of the roll, so that no place on the list is anybody's advantage."""
     questions = [
         question
         for question in election.questions.prefetch_related("options")
         if not question.styles or elector.style in question.styles
     ]
+    for question in questions:
+        question.shown = question.options_for(elector.number)
     return render(
         request,
         "ballot/ballot.html",
         {
             "election": election,
             "questions": questions,
-            "voted_before": before != Channel.NONE,
+            "voted_before": voted_before,
+            "kiosk": kiosk,
+            "ends_at": election.ends_at if kiosk else election.online_ends_at,
             "data": {
                 "election": str(election.pk),
                 "style": elector.style,
                 "manifest": reverse("ballot:manifest", args=[election.pk]),
-                "cast": reverse("ballot:cast", args=[election.pk]),
+                "cast": cast,
+                **({"slip": kiosk["code"], "start": reverse("ballot:kiosk")} if kiosk else {}),
             },
             "words": {name: str(word) for name, word in BALLOT_WORDS.items()},
         },
@@ -78,13 +96,8 @@ def cast(request, election_id):
     election = visible(request, election_id, rows=Election.objects.only("title", "state"))
     elector = access.elector_for(request.user, election)
     allow(elector is not None and access.is_for_electors(election))
-    try:
-        if request.content_type != "application/json" or len(request.body) > MOST_BYTES:
-            raise ValueError("not a ballot")
-        sent = json.loads(request.body)
-        sealed = b64decode(sent["sealed"], validate=True)
-        tracker = bytes.fromhex(sent["tracker"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    sent = sealed_in(request)
+    if sent is None:
         return _no(
             _("보낸 것을 읽을 수 없습니다. 투표 화면을 새로 열고 다시 해 주세요."), status=400
         )
@@ -92,21 +105,40 @@ def cast(request, election_id):
         receipt = actions.cast(
             election=election,
             elector=elector,
-            sealed=sealed,
-            tracker=tracker,
+            sealed=sent["sealed"],
+            tracker=sent["tracker"],
         )
     except Refused as refusal:
         return _no(refusal.sentence, status=409)
     except OperationalError:
-        answer = _no(_("지금 사람이 몰려 넣지 못했습니다. 같은 표를 곧 다시 보냅니다."), status=503)
-        answer["Retry-After"] = "2"
-        return answer
+        busy = _no(_("지금 사람이 몰려 넣지 못했습니다. 같은 표를 곧 다시 보냅니다."), status=503)
+        busy["Retry-After"] = "2"
+        return busy
+    return answer(receipt, mine=reverse("ballot:mine", args=[election.pk]))
+
+
+def sealed_in(request) -> dict | None:
+    """What a device sent: sealed bytes and their tracker.  None for anything else."""
+    try:
+        if request.content_type != "application/json" or len(request.body) > MOST_BYTES:
+            raise ValueError("not a ballot")
+        sent = json.loads(request.body)
+        return {
+            **sent,
+            "sealed": b64decode(sent["sealed"], validate=True),
+            "tracker": bytes.fromhex(sent["tracker"]),
+        }
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def answer(receipt, **more):
     return JsonResponse(
         {
             "tracker": receipt.tracker.hex(),
             "signature": receipt.signature.hex(),
             "counts": receipt.counts,
-            "mine": reverse("ballot:mine", args=[election.pk]),
+            **more,
         }
     )
 
@@ -134,8 +166,17 @@ def mine(request, election_id):
             "is_open": election.is_open_online_now(),
             "has_closed": election.ends_at is not None and election.ends_at <= clock.now(),
             "has_result": access.can_read_result(election),
+            "at_the_door": _code_for_the_door(request, election, elector),
         },
     )
+
+
+def _code_for_the_door(request, election, elector):
+    """A code that leads a clerk's phone to this elector; it opens nothing for anybody else."""
+    if not (election.is_open_now() and IN_PERSON & set(election.channels)):
+        return ""
+    link = reverse("ballot:scanned", args=[election.pk, elector.pk])
+    return drawn(request.build_absolute_uri(link))
 
 
 def _no(text, *, status):

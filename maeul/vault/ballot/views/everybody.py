@@ -56,6 +56,7 @@ def election(request, election_id):
             "is_ahead": election.opens_at is not None and clock.now() < election.opens_at,
             "elector": access.elector_for(request.user, election),
             "can_run": access.can_run(request.user, election),
+            "table_of": access.booth_of_clerk(request.user, election),
             "has_result": access.can_read_result(election),
             "voted": election.turnout_on_board(),
             "void_reason": _void_reason(election),

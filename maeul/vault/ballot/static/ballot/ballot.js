@@ -164,6 +164,11 @@ function choose() {
   refresh();
 }
 
+function again() {
+  choose();
+  head(headline, lead);
+}
+
 function check() {
   const wrong = questions.find(problem);
   if (wrong) {
@@ -177,7 +182,7 @@ function check() {
   sealed = undefined;
   step(2);
   head(say("review"), say("review_lead"));
-  history.pushState({ step: 2 }, "");
+  if (!data.slip) history.pushState({ step: 2 }, "");
 }
 
 function review(question) {
@@ -224,9 +229,9 @@ async function put() {
   }
 }
 
-/** The locked bytes outlive a lost connection or a closed tab; they say nothing of the choice. */
-const keep = (ballot) => sessionStorage.setItem(key, JSON.stringify(ballot));
-const forget = () => sessionStorage.removeItem(key);
+/** At a kiosk nothing is kept.  Else the locked bytes outlive a lost connection or a closed tab; they say nothing of the choice. */
+const keep = (ballot) => data.slip || sessionStorage.setItem(key, JSON.stringify(ballot));
+const forget = () => data.slip || sessionStorage.removeItem(key);
 
 async function send(ballot, pauses = [500, 1000, 2000, 4000]) {
   at("refused").hidden = true;
@@ -249,7 +254,7 @@ async function post(ballot) {
         "Content-Type": "application/json",
         "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
       },
-      body: JSON.stringify(ballot),
+      body: JSON.stringify(data.slip ? { ...ballot, slip: data.slip } : ballot),
     });
   } catch {
     return null;
@@ -283,22 +288,27 @@ function receipt(ballot, answer) {
     ...groups.map((group) => Object.assign(document.createElement("span"), { textContent: group })),
   );
   at("tracker").textContent = ballot.tracker;
-  const slip = {
-    election: data.election,
-    chain0: hex(chain0),
-    tracker: ballot.tracker,
-    signature: answer.signature,
-    receipt_key: manifest.receipt_key,
-  };
-  at("keep").href = URL.createObjectURL(
-    new Blob([JSON.stringify(slip, null, 1)], { type: "application/json" }),
-  );
+  if (at("keep")) offer(ballot.tracker, answer.signature);
   form.reset();
   at("chosen").replaceChildren();
   sealed = undefined;
   step(4);
   head(say("done"), say("done_lead"));
-  history.replaceState({ step: 4 }, "");
+  if (!data.slip) history.replaceState({ step: 4 }, "");
+  document.dispatchEvent(new Event("ballot:done"));
+}
+
+function offer(tracker, signature) {
+  const slip = {
+    election: data.election,
+    chain0: hex(chain0),
+    tracker,
+    signature,
+    receipt_key: manifest.receipt_key,
+  };
+  at("keep").href = URL.createObjectURL(
+    new Blob([JSON.stringify(slip, null, 1)], { type: "application/json" }),
+  );
 }
 
 // Beginning
@@ -320,22 +330,20 @@ async function begin() {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", refresh);
   at("check").addEventListener("click", check);
-  at("back").addEventListener("click", () => history.back());
+  at("back").addEventListener("click", () => (data.slip ? again() : history.back()));
   at("put").addEventListener("click", put);
   at("retry").addEventListener("click", () => sealed && send(sealed));
-  at("print").addEventListener("click", () => print());
+  at("print")?.addEventListener("click", () => print());
   addEventListener("popstate", () => {
-    if (!at("review").hidden) {
-      choose();
-      head(headline, lead);
-    } else if (!at("receipt").hidden) location.reload();
+    if (!at("review").hidden) again();
+    else if (!at("receipt").hidden) location.reload();
   });
   pending();
   choose();
 }
 
 function pending() {
-  const left = sessionStorage.getItem(key);
+  const left = data.slip ? null : sessionStorage.getItem(key);
   if (!left) return;
   at("pending").hidden = false;
   at("resend").addEventListener("click", async () => {
