@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -50,6 +51,32 @@ def ballots_csv(rows: Iterable[Row], *, whole: Collection[str]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["question", "cell", "choices"])
     writer.writerows(sorted(lines))
+    return text.getvalue().encode()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBatch:
+    """A closed batch; of one that is told only within the total, nonce and content stay empty."""
+
+    number: int
+    booths: Sequence[tuple[int, int]]
+    """Number of the booth, and how many of the sheets come from it."""
+    style: str
+    sheets: int
+    leaf: bytes
+    nonce: bytes
+    content: bytes
+
+
+def paper_csv(batches: Iterable[PaperBatch]) -> bytes:
+    """`paper_batches.csv`: leaf = SHA-256(nonce ‖ content)."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["batch", "booths", "style", "sheets", "leaf", "nonce", "content"])
+    for batch in batches:
+        booths = " ".join(f"{number}:{sheets}" for number, sheets in sorted(batch.booths))
+        told = [batch.leaf.hex(), batch.nonce.hex(), batch.content.decode()]
+        writer.writerow([batch.number, booths, batch.style, batch.sheets, *told])
     return text.getvalue().encode()
 
 

@@ -236,6 +236,28 @@ class Why(StrEnum):
     OVER = "over"
     REASON_MISSING = "reason_missing"
     NOT_PUBLISHED = "not_published"
+    BOX_STILL_SHUT = "box_still_shut"
+    BOOTH_IS_LOST = "booth_is_lost"
+    BOX_IS_COUNTED = "box_is_counted"
+    NO_NUMBER_OF_SHEETS = "no_number_of_sheets"
+    BOX_NOT_COUNTED = "box_not_counted"
+    MORE_THAN_IN_THE_BOX = "more_than_in_the_box"
+    BATCH_TOO_SMALL = "batch_too_small"
+    BATCH_IS_OVER = "batch_is_over"
+    TURN_TAKEN = "turn_taken"
+    TURN_OF_ANOTHER = "turn_of_another"
+    NOTHING_TO_SETTLE = "nothing_to_settle"
+    MORE_THAN_COUNTED = "more_than_counted"
+    SHEET_ENTERED = "sheet_entered"
+    NOT_ON_THE_SHEET = "not_on_the_sheet"
+    ENTRIES_MISSING = "entries_missing"
+    STILL_DIFFERENT = "still_different"
+    SHEETS_LEFT = "sheets_left"
+    BATCHES_OPEN = "batches_open"
+    OPENED_BY_HOLDERS = "opened_by_holders"
+    NOT_COUNTING = "not_counting"
+    NOTHING_TO_EXPLAIN = "nothing_to_explain"
+    COULD_CHANGE_AN_OUTCOME = "could_change_an_outcome"
 
 
 def why_not_change(state: State) -> No | None:
@@ -484,6 +506,7 @@ class Figures:
     """What must add up of one election before it may be published."""
 
     roll: int
+    """Electors of both rolls."""
     participants: Mapping[Channel, int]
     opened: int
     """Sealed ballots the opener took from the list."""
@@ -492,13 +515,32 @@ class Figures:
     list_is_as_fixed: bool
     poll_book_is_as_derived: bool
     questions: Sequence["QuestionFigures"]
+    booths: Sequence["BoothFigures"] = ()
+    """Of every booth that is not lost."""
+    paper_is_as_entered: bool = True
+    """Whether every leaf of a batch is the hash of what was entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoothFigures:
+    """What was counted by hand at a booth, beside what the check-ins say."""
+
+    number: int
+    in_box: int
+    not_handed_in: int
+    sheets: int
+    """Check-ins on paper and accepted outer envelopes, without those undone."""
+    signatures: int
+    in_person: int
+    """Check-ins that stand, and outer envelopes that were refused: each has a signature."""
+    batched: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
     key: str
     asked: int
-    """Electronic ballots of the styles that get this question."""
+    """Ballots of the styles that get this question, sealed and on paper."""
     valid: int
     blank: int
     invalid: int
@@ -519,6 +561,11 @@ class Equation:
     def holds(self) -> bool:
         return self.left == self.right if self.sign == "=" else self.left <= self.right
 
+    @property
+    def gap(self) -> int:
+        """By how much it fails."""
+        return 0 if self.holds else abs(self.left - self.right)
+
     def __str__(self) -> str:
         return f"{self.name}: {self.left} {self.sign} {self.right}"
 
@@ -536,7 +583,15 @@ def equations(figures: Figures) -> list[Equation]:
         Equation("poll_book_is_as_derived", int(figures.poll_book_is_as_derived), "=", 1),
         Equation("participants_within_roll", participants, "<=", figures.roll),
         Equation("opened_is_electronic", figures.opened, "=", electronic),
+        Equation("paper_is_as_entered", int(figures.paper_is_as_entered), "=", 1),
     ]
+    for booth in figures.booths:
+        handed_out = booth.in_box + booth.not_handed_in
+        result += [
+            Equation(f"b{booth.number}.sheets_are_checked_in", handed_out, "=", booth.sheets),
+            Equation(f"b{booth.number}.signatures", booth.signatures, "=", booth.in_person),
+            Equation(f"b{booth.number}.every_sheet_in_a_batch", booth.batched, "=", booth.in_box),
+        ]
     for question in figures.questions:
         counted = question.valid + question.blank + question.invalid
         result += [
@@ -557,15 +612,40 @@ def equations(figures: Figures) -> list[Equation]:
     return result
 
 
-def why_not_publish(state: State, *, counted: bool, figures: Figures) -> No | None:
+EXPLAINABLE = frozenset({"sheets_are_checked_in", "signatures"})
+"""Numbers that people counted by hand.  What a program derives must be right, not explained."""
+
+
+def why_not_publish(
+    state: State, *, counted: bool, figures: Figures, explained: Collection[str] = ()
+) -> No | None:
+    """`explained`: equations, as text, for which two officers published a reason."""
     if state != State.OPENED:
         return No(Why.NOT_OPENED)
     if not counted:
         return No(Why.NOT_COUNTED)
     for equation in equations(figures):
-        if not equation.holds:
+        if not equation.holds and str(equation) not in explained:
             return No(Why.PUBLICATION_BLOCKED, equation=str(equation))
     return None
+
+
+def why_not_explain(
+    state: State,
+    *,
+    counted: bool,
+    equation: Equation | None,
+    could_change: bool,
+    reason: str,
+) -> No | None:
+    """Two officers publish why a number counted by hand differs, where it decides nothing."""
+    if state != State.OPENED or not counted:
+        return No(Why.NOT_COUNTED)
+    if equation is None or equation.holds or equation.name.rpartition(".")[2] not in EXPLAINABLE:
+        return No(Why.NOTHING_TO_EXPLAIN)
+    if could_change:
+        return No(Why.COULD_CHANGE_AN_OUTCOME, number=equation.gap)
+    return None if reason.strip() else No(Why.REASON_MISSING)
 
 
 def why_not_void(state: State, *, reason: str) -> No | None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from maeul.vault.ballot.paper import Part
 from maeul.vault.ballot.rules import (
     Channel,
     ReasonForOuter,
@@ -25,9 +26,12 @@ STATES = {
 }
 
 NEXT_ACTS = {
-    "declared_lost": _("투표소의 투표함을 잃은 것으로 보았습니다"),
+    "declared_lost": _("투표소의 투표함을 잃은 것으로 보자고 했습니다"),
+    "booth_lost": _("투표소의 투표함을 잃은 것으로 결정했습니다"),
     "asked_to_extend": _("마감을 늘리자고 했습니다"),
     "extended": _("마감을 늘렸습니다"),
+    "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
+    "explained": _("숫자가 다른 까닭을 적었습니다"),
     State.DRAFT: _("자물쇠와 예행연습을 마치고 확정하기"),
     State.CLOSED: _("목록을 확정하고 열기"),
     State.OPENED: _("세고 발표하기"),
@@ -58,6 +62,12 @@ OUTER_REASONS = {
     ReasonForOuter.UNREACHABLE: _("명부를 볼 수 없었음"),
     ReasonForOuter.TWO_MATCHES: _("이름과 생년월일이 같은 선거인이 두 명"),
     ReasonForOuter.NEAR_MATCH: _("비슷한 선거인이 있음"),
+}
+
+PARTS = {
+    Part.FIRST: _("첫째로 옮겨 적기"),
+    Part.SECOND: _("둘째로 옮겨 적기"),
+    Part.SETTLING: _("다른 장 가리기"),
 }
 
 RULES = {
@@ -285,6 +295,54 @@ REFUSALS = {
     Why.OVER: _("이미 무효가 된 투표입니다."),
     Why.REASON_MISSING: _("까닭을 적어 주세요. 모두에게 공개됩니다."),
     Why.NOT_PUBLISHED: _("결과를 발표한 다음에 할 수 있습니다."),
+    Why.BOX_STILL_SHUT: _(
+        "투표함은 아직 열 수 없습니다."
+        " 겉봉투와 본인 확인을 결정하고 목록을 확정한 다음 열어 주세요."
+    ),
+    Why.BOOTH_IS_LOST: _("투표함을 잃은 것으로 결정한 투표소입니다. 셀 투표용지가 없습니다."),
+    Why.BOX_IS_COUNTED: _("두 사람이 이미 같은 수로 세었습니다. 이제 바꿀 수 없습니다."),
+    Why.NO_NUMBER_OF_SHEETS: _("투표용지가 몇 장인지 숫자로 적어 주세요."),
+    Why.BOX_NOT_COUNTED: _(
+        "%(booth)s의 투표함을 아직 두 사람이 같은 수로 세지 않았습니다. 먼저 투표함을 세어 주세요."
+    ),
+    Why.MORE_THAN_IN_THE_BOX: _(
+        "%(booth)s의 투표함에 남은 것은 %(left)s장입니다. 그보다 많이 묶을 수 없습니다."
+    ),
+    Why.BATCH_TOO_SMALL: _(
+        "묶음 하나는 %(smallest)s장 이상이어야 합니다."
+        " 남은 장을 다른 투표소의 장과 섞어 한 묶음으로 만들어 주세요."
+    ),
+    Why.BATCH_IS_OVER: _("이미 닫았거나 거둔 묶음입니다. 다른 묶음을 골라 주세요."),
+    Why.TURN_TAKEN: _("다른 분이 이 차례를 맡았습니다. 다른 묶음이나 다른 차례를 골라 주세요."),
+    Why.TURN_OF_ANOTHER: _(
+        "이 묶음의 다른 차례를 이미 맡으셨습니다. 같은 묶음은 저마다 다른 사람이 옮겨 적습니다."
+    ),
+    Why.NOTHING_TO_SETTLE: _("두 사람이 모두 옮겨 적고 서로 다르게 적은 장만 가립니다."),
+    Why.MORE_THAN_COUNTED: _(
+        "손으로 센 수는 %(sheets)s장입니다. 장이 더 있거나 모자라면 선거관리인에게 알려, 묶음을"
+        " 거두고 다시 세어 주세요."
+    ),
+    Why.SHEET_ENTERED: _("%(sheet)s번째 장은 이미 적었습니다. 다음 장으로 넘어가 주세요."),
+    Why.NOT_ON_THE_SHEET: _("투표용지에 없는 번호입니다. 번호를 다시 확인해 주세요."),
+    Why.ENTRIES_MISSING: _("두 사람이 저마다 %(sheets)s장을 모두 옮겨 적은 다음 닫을 수 있습니다."),
+    Why.STILL_DIFFERENT: _(
+        "두 사람이 다르게 적은 장이 %(number)s장 남았습니다. 세 번째 사람이 가린 다음 닫아 주세요."
+    ),
+    Why.SHEETS_LEFT: _(
+        "%(booth)s의 투표함에 아직 묶지 않은 장이 %(left)s장 있습니다. 모두 묶어 주세요."
+    ),
+    Why.BATCHES_OPEN: _("아직 닫지 않은 묶음이 있습니다: %(batches)s번. 모두 닫아 주세요."),
+    Why.OPENED_BY_HOLDERS: _(
+        "온라인이나 단말로도 받은 투표입니다. 봉투를 연 결과를 확인하면 종이 표가 함께 세어집니다."
+    ),
+    Why.NOT_COUNTING: _("이 투표의 투표사무원이나 선거관리인만 할 수 있습니다."),
+    Why.NOTHING_TO_EXPLAIN: _(
+        "까닭을 적을 수 있는 것은 손으로 센 수가 다를 때뿐입니다. 화면을 새로 열어 확인해 주세요."
+    ),
+    Why.COULD_CHANGE_AN_OUTCOME: _(
+        "%(number)s장의 차이로 결과가 달라질 수 있어 까닭만으로는 발표할 수 없습니다."
+        " 다시 세거나, 그 투표소의 투표를 다시 하거나, 투표를 무효로 해 주세요."
+    ),
 }
 
 EQUATIONS = {
@@ -293,13 +351,23 @@ EQUATIONS = {
     "board_holds_every_envelope": _("모든 봉투가 게시판에 있습니다"),
     "list_is_as_fixed": _("개표한 목록이 확정한 목록과 같습니다"),
     "participants_within_roll": _("투표한 사람이 선거인보다 많지 않습니다"),
-    "opened_is_electronic": _("연 봉투의 수가 온라인으로 투표한 사람 수와 같습니다"),
+    "opened_is_electronic": _("연 봉투의 수가 온라인과 단말로 투표한 사람 수와 같습니다"),
     "opened_adds_up": _("연 표 = 유효 + 기권 + 무효"),
     "stored_is_opened": _("공개한 표의 수가 유효와 기권을 더한 수와 같습니다"),
+    "paper_is_as_entered": _("게시판의 묶음 번호가 옮겨 적은 내용에서 나온 것과 같습니다"),
+    "sheets_are_checked_in": _("투표함의 장과 가져간 장이 종이로 본인 확인한 사람 수와 같습니다"),
+    "signatures": _("서명부의 서명이 본인 확인한 사람 수와 같습니다"),
+    "every_sheet_in_a_batch": _("투표함의 모든 장이 묶음에 들어 있습니다"),
     "choices_within_limit": _("고른 수가 한 사람이 고를 수 있는 수를 넘지 않습니다"),
 }
 
 ACTS = {
+    "declared_lost": _("투표소의 투표함을 잃은 것으로 보자고 했습니다"),
+    "booth_lost": _("투표소의 투표함을 잃은 것으로 결정했습니다"),
+    "asked_to_extend": _("마감을 늘리자고 했습니다"),
+    "extended": _("마감을 늘렸습니다"),
+    "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
+    "explained": _("숫자가 다른 까닭을 적었습니다"),
     "froze": _("투표를 확정했습니다"),
     "opened_poll": _("투표가 열렸습니다"),
     "closed": _("투표를 마감했습니다"),

@@ -25,9 +25,13 @@ HELP = """\
   python3 verify.py bundle.zip --head 5f1c…   적어 둔 게시판 값과 견주어 봅니다
   python3 verify.py bundle.zip --tracker 7b2a…  내 표의 확인 번호를 찾아봅니다
 
-모든 파일의 지문, 게시판의 이어짐, 숫자의 맞음을 보고 모든 안건을 다시 셉니다. 봉투를 정직하게
-열었는지는 볼 수 없습니다. 그것은 두 보관인과 참관인이 지킵니다.
+모든 파일의 지문, 게시판의 이어짐, 종이 묶음, 숫자의 맞음을 보고 모든 안건을 다시 셉니다.
+봉투를 정직하게 열었는지는 볼 수 없습니다. 그것은 두 보관인과 참관인이 지킵니다.
 """
+
+
+SMALLEST = 20
+"""Fewer sheets are told only within the total."""
 
 
 class Wrong(Exception):
@@ -75,15 +79,19 @@ def check(files, heads=(), trackers=()):
     """Yield a sentence for everything that was checked; raise `Wrong` at the first fault."""
     yield from check_sums(files)
     manifest = json.loads(files["manifest.json"])
-    leaves, known_heads = read_board(files["board.jsonl"], sha256(files["manifest.json"]).digest())
-    yield f"게시판이 처음부터 끝까지 이어집니다 (봉투 {len(leaves)}장)"
-    yield from check_heads(files, known_heads, heads)
+    batches, known_heads = read_board(files["board.jsonl"], sha256(files["manifest.json"]).digest())
+    yield f"게시판이 처음부터 끝까지 이어집니다 (줄 {sum(map(len, batches))}개)"
+    closing = yield from check_heads(files, known_heads, heads)
+    leaves = set().union(*batches[: closing + 1])
     yield from check_trackers(leaves, trackers)
     counts = json.loads(files["reconciliation.json"])
-    yield from check_equations(manifest, counts, leaves)
-    yield from check_acts(files, manifest)
+    acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
+    paper = yield from check_paper(files, manifest, counts)
+    check_after_closing(batches[closing + 1 :], known_heads[closing], paper, acts)
+    yield from check_equations(manifest, counts, leaves, paper, explained(manifest, acts))
+    yield from check_acts(files, manifest, acts)
     result = json.loads(files["result.json"])
-    yield from check_count(files, manifest, counts, result)
+    yield from check_count(files, manifest, counts, result, paper)
 
 
 def check_sums(files):
@@ -92,8 +100,9 @@ def check_sums(files):
         digest, name = line.split("  ", 1)
         listed[name] = digest
     needed = {
-        "manifest.json", "board.jsonl", "acts.jsonl", "heads/closing.txt", "list.sha256",
-        "ballots.csv", "reconciliation.json", "result.json", "verify.py",
+        "manifest.json", "board.jsonl", "acts.jsonl", "heads/closing.txt", "heads/last.txt",
+        "list.sha256", "ballots.csv", "paper_batches.csv", "reconciliation.json", "result.json",
+        "verify.py",
     }  # fmt: skip
     if missing := needed - files.keys():
         raise Wrong(f"묶음에 없는 파일: {', '.join(sorted(missing))}")
@@ -106,7 +115,7 @@ def check_sums(files):
 
 
 def read_board(content, chain0):
-    """All leaves, and every head in order; the first is the hash of the manifest."""
+    """The leaves of each batch and its head, in order; the first head is the manifest's hash."""
     leaves, heads = [], []
     for number, line in enumerate(content.decode().splitlines()):
         batch = json.loads(line)
@@ -119,31 +128,119 @@ def read_board(content, chain0):
             if new or batch["head"] != chain0.hex():
                 raise Wrong("게시판이 이 투표 명세에서 시작하지 않습니다")
             heads.append(chain0)
+            leaves.append(new)
             continue
         if not new:
             raise Wrong(f"{number}번째 묶음이 비었습니다")
         heads.append(sha256(heads[-1] + b"".join(new)).digest())
         if batch["head"] != heads[-1].hex():
             raise Wrong(f"{number}번째 묶음: 앞 묶음에서 이어지지 않습니다")
-        leaves += new
+        leaves.append(new)
     if not heads:
         raise Wrong("게시판이 비었습니다")
-    if len(set(leaves)) < len(leaves):
-        raise Wrong("같은 봉투가 게시판에 두 번 있습니다")
-    return set(leaves), heads
+    if len(set().union(*leaves)) < sum(map(len, leaves)):
+        raise Wrong("같은 줄이 게시판에 두 번 있습니다")
+    return leaves, heads
 
 
 def check_heads(files, known, noted):
+    """Answers after which batch the poll was closed."""
     for name in sorted(name for name in files if name.startswith("heads/")):
         if bytes.fromhex(files[name].decode().split()[0]) not in known:
             raise Wrong(f"{name}: 이 게시판의 값이 아닙니다")
-    if files["heads/closing.txt"].decode().split()[0] != known[-1].hex():
-        raise Wrong("마감 값이 게시판의 마지막 값이 아닙니다")
-    yield "마감 값이 게시판의 마지막 값입니다"
+    if files["heads/last.txt"].decode().split()[0] != known[-1].hex():
+        raise Wrong("마지막 값이 게시판의 마지막 값이 아닙니다")
+    closing = known.index(bytes.fromhex(files["heads/closing.txt"].decode().split()[0]))
+    yield "마감 값과 마지막 값이 이 게시판의 값입니다"
     for head in noted:
         if bytes.fromhex(head) not in known:
             raise Wrong(f"적어 둔 값이 이 게시판에 없습니다: {head}")
         yield f"적어 둔 값은 게시판의 {known.index(bytes.fromhex(head))}번째 값입니다"
+    return closing
+
+
+def check_paper(files, manifest, counts):
+    """Every batch: its sheets, its leaf, and where its sums are told, that they are its own."""
+    batches, known = [], {question["key"]: question for question in manifest["questions"]}
+    for row in csv.DictReader(io.StringIO(files["paper_batches.csv"].decode())):
+        number, sheets = whole(row["batch"]), whole(row["sheets"])
+        name = f"종이 묶음 {number}"
+        booths = [tuple(map(whole, share.split(":"))) for share in row["booths"].split()]
+        if any(number == other["number"] for other in batches):
+            raise Wrong(f"{name}: 두 번 있습니다")
+        if sum(n for _, n in booths) != sheets or row["style"] not in manifest["styles"]:
+            raise Wrong(f"{name}: 장 수나 투표지 종류가 맞지 않습니다")
+        told, leaf = {}, bytes.fromhex(row["leaf"])
+        if row["nonce"]:
+            nonce = bytes.fromhex(row["nonce"])
+            if len(nonce) != 32 or sha256(nonce + row["content"].encode()).digest() != leaf:
+                raise Wrong(f"{name}: 게시판에 올린 번호가 이 내용에서 나온 것이 아닙니다")
+            content = json.loads(row["content"])
+            same = (content["batch"], content["style"], content["sheets"], content["booths"])
+            if same != (number, row["style"], sheets, sorted(booth for booth, _ in booths)):
+                raise Wrong(f"{name}: 표에 적힌 것과 내용이 다릅니다")
+            if sheets < SMALLEST:
+                raise Wrong(f"{name}: {SMALLEST}장보다 적은 묶음은 따로 공개하지 않습니다")
+            told = content["questions"]
+            if list(told) != sorted(manifest["styles"][row["style"]]):
+                raise Wrong(f"{name}: 안건이 빠졌거나 더 있습니다")
+            for key, each in told.items():
+                check_sums_of(name, known[key], each, sheets)
+        elif row["content"]:
+            raise Wrong(f"{name}: 내용을 확인할 수 없습니다")
+        batches.append(
+            {"number": number, "booths": booths, "style": row["style"], "sheets": sheets,
+             "leaf": leaf, "told": told}
+        )  # fmt: skip
+    if sum(batch["sheets"] for batch in batches) != counts["paper"]["sheets"]:
+        raise Wrong("종이 묶음의 장 수를 더한 것이 발표된 장 수와 다릅니다")
+    if batches:
+        yield f"종이 묶음 {len(batches)}개의 장 수와 합계를 확인했습니다"
+    return batches
+
+
+def check_sums_of(name, question, told, sheets):
+    if question["whole_ballots"] == "public":
+        if told.keys() != {"ballots"}:
+            raise Wrong(f"{name}: 한 장씩 공개하는 안건의 합계가 있습니다")
+        return
+    counted = [told["valid"], told["blank"], told["invalid"]]
+    numbers = {str(option["number"]) for option in question["options"]}
+    figures = [*counted, *told["votes"].values()]
+    if any(type(n) is not int or n < 0 for n in figures) or not numbers.issuperset(told["votes"]):
+        raise Wrong(f"{name}: 표의 수나 번호가 맞지 않습니다")
+    if sum(counted) != sheets:
+        raise Wrong(f"{name}: 유효 + 기권 + 무효가 장 수와 다릅니다")
+    if (
+        max(told["votes"].values(), default=0) > told["valid"]
+        or sum(told["votes"].values()) > question["at_most"] * told["valid"]
+    ):
+        raise Wrong(f"{name}: 장보다 많이 고른 것이 있습니다")
+
+
+def check_after_closing(batches, head, paper, acts):
+    """After closing only closed batches of paper follow, and what officers did to the poll."""
+    if [act["facts"]["head"] for act in acts if act["act"] == "closed"] != [head.hex()]:
+        raise Wrong("마감 값이 마감할 때 적은 값이 아닙니다")
+    promised = [batch["leaf"] for batch in paper]
+    for act in acts:
+        if act["act"] in ("extended", "booth_lost"):
+            told = {name: act[name] for name in ("act", "subject", "at", "facts")}
+            line = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            promised.append(sha256(line.encode()).digest())
+    found = [leaf for batch in batches for leaf in batch]
+    if sorted(found) != sorted(promised):
+        raise Wrong("마감 뒤의 게시판 줄이 종이 묶음과 선거관리인이 한 일에서 나온 것이 아닙니다")
+
+
+def explained(manifest, acts):
+    """Equations for which two officers published a reason."""
+    officers = {officer["name"] for officer in manifest["officers"]}
+    by = {}
+    for act in acts:
+        if act["act"] == "explained" and act["by"] in officers and act["facts"]["reason"].strip():
+            by.setdefault(act["facts"]["equation"], set()).add(act["by"])
+    return {equation for equation, people in by.items() if len(people) >= 2}
 
 
 def check_trackers(leaves, trackers):
@@ -153,23 +250,49 @@ def check_trackers(leaves, trackers):
         yield f"내 표가 게시판에 있습니다: {tracker}"
 
 
-def check_equations(manifest, counts, leaves):
+def check_equations(manifest, counts, leaves, paper, explained):
     participants = sum(counts["participants"].values())
     sealed = counts["participants"].get("online", 0) + counts["participants"].get("kiosk", 0)
+    booths, lost = counts["paper"]["booths"], counts["paper"]["lost"]
+    numbers = sorted(booth["number"] for booth in manifest["booths"])
     claims = [
         ("선거인 수가 확정할 때와 같다", counts["roll"] == manifest["roll"]["size"]),
-        ("투표한 사람이 선거인보다 많지 않다", participants <= counts["roll"]),
-        ("연 봉투의 수가 온라인으로 투표한 사람 수와 같다",
+        ("현장 명부의 수가 0보다 작지 않다", counts["supplementary"] >= 0),
+        ("투표한 사람이 선거인보다 많지 않다",
+         participants <= counts["roll"] + counts["supplementary"]),
+        ("연 봉투의 수가 온라인과 단말로 투표한 사람 수와 같다",
          counts["opened"] == sealed),
         ("연 봉투가 게시판의 봉투보다 많지 않다", counts["opened"] <= len(leaves)),
         ("모든 안건을 세었다",
          counts["questions"].keys() == {q["key"] for q in manifest["questions"]}),
+        ("모든 투표소의 종이를 세었다",
+         sorted([booth["number"] for booth in booths] + lost) == numbers
+         or "paper" not in manifest["channels"]),
     ]  # fmt: skip
+    for booth in booths:
+        number = booth["number"]
+        batched = sum(n for batch in paper for other, n in batch["booths"] if other == number)
+        handed_out = booth["in_box"] + booth["not_handed_in"]
+        sheets = f"b{number}.sheets_are_checked_in: {handed_out} = {booth['sheets']}"
+        signed = f"b{number}.signatures: {booth['signatures']} = {booth['in_person']}"
+        claims += [
+            (f"투표소 {number}: 투표함의 모든 장이 묶음에 있다",
+             batched == booth["in_box"] == booth["batched"]),
+            (f"투표소 {number}: 투표함의 장 + 가져간 장 = 종이로 본인 확인한 사람",
+             handed_out == booth["sheets"] or sheets in explained),
+            (f"투표소 {number}: 서명 = 본인 확인한 사람",
+             booth["signatures"] == booth["in_person"] or signed in explained),
+        ]  # fmt: skip
+    asked = Counter(key for batch in paper for key in manifest["styles"][batch["style"]]
+                    for _ in range(batch["sheets"]))  # fmt: skip
     for key, each in counts["questions"].items():
         counted = each["valid"] + each["blank"] + each["invalid"]
         claims += [
             (f"{key}: 유효 + 기권 + 무효 = 연 표", counted == each["asked"]),
-            (f"{key}: 안건의 표가 연 봉투보다 많지 않다", each["asked"] <= counts["opened"]),
+            (
+                f"{key}: 안건의 표가 연 봉투와 종이를 더한 것보다 많지 않다",
+                asked[key] <= each["asked"] <= counts["opened"] + asked[key],
+            ),
             (
                 f"{key}: 고른 수가 한도 안에 있다",
                 each["choices"] <= each["at_most"] * each["valid"],
@@ -184,21 +307,26 @@ def check_equations(manifest, counts, leaves):
         holds = (
             each["left"] == each["right"] if each["sign"] == "=" else each["left"] <= each["right"]
         )
-        claims.append((f"발표한 식 {each['name']}", holds))
+        told = f"{each['name']}: {each['left']} {each['sign']} {each['right']}"
+        claims.append((f"발표한 식 {each['name']}", holds or told in explained))
     for claim, true in claims:
         if not true:
             raise Wrong(f"숫자가 맞지 않습니다: {claim}")
     yield f"식 {len(claims)}개가 모두 맞습니다"
+    for equation in sorted(explained):
+        yield f"두 선거관리인이 까닭을 적은 차이가 있습니다: {equation}"
 
 
-def check_acts(files, manifest):
-    """Two officers confirmed the opening of exactly this list, and publication."""
-    acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
+def check_acts(files, manifest, acts):
+    """Two officers confirmed the opening of exactly this list or the counted paper, and
+    publication."""
     fixed = [act["subject"] for act in acts if act["act"] == "fixed_list"]
     if fixed != [files["list.sha256"].decode().split()[0]]:
         raise Wrong("연 목록이 확정한 목록이 아닙니다")
     officers = {officer["name"] for officer in manifest["officers"]}
-    for name in ("confirmed_opening", "confirmed_publication"):
+    electronic = {"online", "kiosk"} & set(manifest["channels"])
+    counted = "confirmed_opening" if electronic else "confirmed_counts"
+    for name in (counted, "confirmed_publication"):
         by = {}
         for act in acts:
             if act["act"] == name and act["by"] in officers:
@@ -273,6 +401,13 @@ def pb_of(question, lines, manifest):
     return text.getvalue().encode()
 
 
+def whole(text):
+    """A number that counts things."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise Wrong(f"수가 아닙니다: {text[:20]!r}")
+    return int(text)
+
+
 def amount(text):
     """An exact number of some digits: `1e999999999` would be reckoned for days."""
     if not re.fullmatch(r"[0-9]{1,60}([./][0-9]{1,60})?", text):
@@ -280,7 +415,7 @@ def amount(text):
     return Fraction(text)
 
 
-def check_count(files, manifest, counts, result):
+def check_count(files, manifest, counts, result, paper):
     rows = list(csv.DictReader(io.StringIO(files["ballots.csv"].decode())))
     if {row["question"] for row in rows} - {q["key"] for q in manifest["questions"]}:
         raise Wrong("ballots.csv에 없는 안건의 표가 있습니다")
@@ -292,7 +427,7 @@ def check_count(files, manifest, counts, result):
         key = question["key"]
         figures, told = counts["questions"][key], result["questions"][key]
         mine = [row["choices"] for row in rows if row["question"] == key]
-        votes = count_votes(question, mine, figures)
+        votes = count_votes(question, mine, figures, sums_of(question, paper))
         if told["votes"] != votes:
             raise Wrong(f"{key}: 다시 센 표 {votes}, 발표된 표 {told['votes']}")
         ties = tie_order(question, result["tie_seed"])
@@ -310,14 +445,28 @@ def check_count(files, manifest, counts, result):
         yield f"{key}: 다시 세었습니다. 선정 {', '.join(map(str, winners)) or '없음'}"
 
 
-def count_votes(question, lines, figures):
+def sums_of(question, paper):
+    """What is told of a question in the sums of paper batches: votes, valid, blank, invalid."""
+    votes, sums = Counter(), Counter()
+    for batch in paper:
+        each = batch["told"].get(question["key"], {})
+        votes.update(each.get("votes", {}))
+        sums.update({name: each.get(name, 0) for name in ("valid", "blank", "invalid")})
+    return votes, sums
+
+
+def count_votes(question, lines, figures, sums):
+    on_paper, paper = sums
     numbers = {str(option["number"]) for option in question["options"]}
     ballots = [line.split(",") if line else [] for line in lines]
     chosen = [number for ballot in ballots for number in ballot]
     if not numbers.issuperset(chosen):
         raise Wrong(f"{question['key']}: 투표지에 없는 것을 고른 표가 있습니다")
-    if len(chosen) != figures["choices"]:
-        raise Wrong(f"{question['key']}: 고른 수 {len(chosen)}, 발표된 수 {figures['choices']}")
+    choices = len(chosen) + on_paper.total()
+    if choices != figures["choices"]:
+        raise Wrong(f"{question['key']}: 고른 수 {choices}, 발표된 수 {figures['choices']}")
+    if any(paper[name] > figures[name] for name in paper):
+        raise Wrong(f"{question['key']}: 종이 묶음의 합계가 전체보다 많습니다")
     if question["whole_ballots"] == "public":
         if len(ballots) != figures["valid"] + figures["blank"]:
             raise Wrong(f"{question['key']}: 표의 수가 발표와 다릅니다")
@@ -326,8 +475,11 @@ def count_votes(question, lines, figures):
                 raise Wrong(f"{question['key']}: 한도를 넘은 표를 유효로 세었습니다")
     elif any(len(ballot) != 1 for ballot in ballots):
         raise Wrong(f"{question['key']}: 한 줄에 고른 것이 여럿입니다")
-    found = Counter(chosen)
-    if max(found.values(), default=0) > figures["valid"]:
+    found = Counter(chosen) + on_paper
+    rest = figures["valid"] - paper["valid"]
+    if max(found.values(), default=0) > figures["valid"] or (
+        max(Counter(chosen).values(), default=0) > rest
+    ):
         raise Wrong(f"{question['key']}: 표보다 많이 고른 것이 있습니다")
     return {str(option["number"]): found[str(option["number"])] for option in question["options"]}
 

@@ -2,7 +2,15 @@
 
 from maeul.vault.ballot.actions.acts import confirmed_by
 from maeul.vault.ballot.actions.at_door import check_in, enter_late
-from maeul.vault.ballot.actions.board import append_batch, board_file, close, open_poll
+from maeul.vault.ballot.actions.batches import (
+    batch_now,
+    close_batch,
+    enter,
+    make_batch,
+    take_turn,
+    withdraw_batch,
+)
+from maeul.vault.ballot.actions.board import append_batch, board_file, close, closing, open_poll
 from maeul.vault.ballot.actions.booths import (
     device_known_by,
     end_clerk,
@@ -11,7 +19,15 @@ from maeul.vault.ballot.actions.booths import (
     revoke_device,
     take_up_device,
 )
+from maeul.vault.ballot.actions.boxes import (
+    booths_with_boxes,
+    count_box,
+    in_box,
+    left_in_box,
+    why_not_counting,
+)
 from maeul.vault.ballot.actions.cast import Receipt, cast, receipt_of
+from maeul.vault.ballot.actions.confirm_counts import confirm_counts, why_not_confirm_counts
 from maeul.vault.ballot.actions.count import count, is_counted, record_tie_value, tie_order
 from maeul.vault.ballot.actions.draft import (
     BoothText,
@@ -32,6 +48,7 @@ from maeul.vault.ballot.actions.draft import (
     start_rehearsal,
     take_out,
 )
+from maeul.vault.ballot.actions.explain import could_change, explain_mismatch
 from maeul.vault.ballot.actions.extend import extend
 from maeul.vault.ballot.actions.freeze import freeze, what_is_drafted
 from maeul.vault.ballot.actions.known import hashes_of, secret_of
@@ -44,6 +61,13 @@ from maeul.vault.ballot.actions.opening import (
     record_opening,
 )
 from maeul.vault.ballot.actions.outer import rule_on_outer, take_outer
+from maeul.vault.ballot.actions.paper_count import (
+    closed_batches,
+    discrepancies,
+    is_electronic,
+    sheets_of,
+    why_not_ready,
+)
 from maeul.vault.ballot.actions.pending import (
     booths_unheard,
     check_ins_undecided,
@@ -53,6 +77,7 @@ from maeul.vault.ballot.actions.pending import (
 )
 from maeul.vault.ballot.actions.publish import (
     confirm_publication,
+    explained,
     figures,
     files_of,
     participants,
@@ -77,25 +102,37 @@ __all__ = [
     "WalkIn",
     "append_batch",
     "assign_booth",
+    "batch_now",
     "board_file",
     "booths_unheard",
+    "booths_with_boxes",
     "cast",
     "check_in",
     "check_ins_undecided",
     "check_rehearsal",
     "close",
+    "close_batch",
+    "closed_batches",
+    "closing",
+    "confirm_counts",
     "confirm_opening",
     "confirm_publication",
     "confirmed_by",
+    "could_change",
     "count",
+    "count_box",
     "declare_booth_lost",
     "destroy",
     "device_known_by",
+    "discrepancies",
     "draft",
     "end_clerk",
     "enrol",
     "enrol_device",
+    "enter",
     "enter_late",
+    "explain_mismatch",
+    "explained",
     "export_list",
     "extend",
     "figures",
@@ -105,9 +142,13 @@ __all__ = [
     "freeze",
     "hand_out_line_slips",
     "hashes_of",
+    "in_box",
     "is_counted",
+    "is_electronic",
     "late_lines_undecided",
+    "left_in_box",
     "lost_booths",
+    "make_batch",
     "name_clerk",
     "name_officers",
     "new_slip",
@@ -132,14 +173,20 @@ __all__ = [
     "set_quorum",
     "set_rule",
     "set_times",
+    "sheets_of",
     "slip_of",
     "start_rehearsal",
     "take_out",
     "take_outer",
+    "take_turn",
     "take_up_device",
     "tie_order",
     "void",
     "what_is_drafted",
     "what_is_pending",
     "why_not_by_slip",
+    "why_not_confirm_counts",
+    "why_not_counting",
+    "why_not_ready",
+    "withdraw_batch",
 ]

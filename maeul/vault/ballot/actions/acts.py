@@ -1,7 +1,14 @@
 """Officers' acts: written beside the election, and into the trail."""
 
+import json
+from datetime import UTC
+from hashlib import sha256
+
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot.models import Election, ElectionOfficer, OfficerAct
+
+ON_THE_BOARD = {"extended", "booth_lost"}
+"""What became of the poll: everybody who reads the board learns of it."""
 
 
 def note(election, act, *, by, at, subject="", **facts):
@@ -9,8 +16,20 @@ def note(election, act, *, by, at, subject="", **facts):
     person = None if isinstance(by, str) else by
     audit.note(f"ballot.{act}", on=election, by=by, at=at, **facts)
     return OfficerAct.objects.create(
-        election=election, act=act, subject=subject, by=person, at=at, facts=facts
+        election=election,
+        act=act,
+        subject=subject,
+        by=person,
+        at=at,
+        facts=facts,
+        leaf=leaf_of_act(act, subject, at, facts) if act in ON_THE_BOARD else None,
     )
+
+
+def leaf_of_act(act, subject, at, facts) -> bytes:
+    """SHA-256 of what `acts.jsonl` tells of it, without who: as `verify.py` makes it again."""
+    told = {"act": act, "subject": subject, "at": at.astimezone(UTC).isoformat(), "facts": facts}
+    return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).digest()
 
 
 def locked(election) -> Election:

@@ -1,6 +1,7 @@
 """The public board grows by batches; the last one is written under the shut gate."""
 
 from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
 
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, clock, gate, rules
@@ -38,17 +39,38 @@ def close(*, election, by, at):
         REFUSALS,
     )
     _append(election)
+    note(
+        election,
+        "closed",
+        by=by,
+        at=at,
+        head=election.head().hex(),
+        batch=election.board.aggregate(last=Max("batch"))["last"] or 0,
+    )
+    append_acts(election)
     election.state = State.CLOSED
     election.save(update_fields=["state"])
-    note(election, "closed", by=by, at=at, head=election.head().hex())
     return election
 
 
+def append_acts(election) -> None:
+    """Officers' acts that say what became of the poll follow the last ballots."""
+    on_it = election.board.filter(leaf=OuterRef("leaf"))
+    acts = election.acts.filter(~Exists(on_it), leaf__isnull=False)
+    _hang_on(election, sorted(bytes(leaf) for leaf in acts.values_list("leaf", flat=True)))
+
+
+def append_leaf(election, leaf) -> None:
+    """One closed batch of paper; the election's row is held."""
+    _hang_on(election, [leaf])
+
+
 def _append(election) -> int:
-    leaves = sorted(
-        bytes(tracker)
-        for tracker in election.envelopes.not_on_the_board().values_list("tracker", flat=True)
-    )
+    trackers = election.envelopes.not_on_the_board().values_list("tracker", flat=True)
+    return _hang_on(election, sorted(bytes(tracker) for tracker in trackers))
+
+
+def _hang_on(election, leaves) -> int:
     if not leaves:
         return 0
     last = election.board.order_by("-batch").first()
@@ -61,13 +83,20 @@ def _append(election) -> int:
     return len(leaves)
 
 
-def board_file(election) -> bytes:
-    """`board.jsonl` as it stands."""
+def closing(election) -> tuple[int, bytes]:
+    """The last batch of sealed ballots and its head, as read out at closing."""
+    facts = election.acts.get(act="closed").facts
+    return facts["batch"], bytes.fromhex(facts["head"])
+
+
+def board_file(election, *, until=None) -> bytes:
+    """`board.jsonl` as it stands, or as it stood with batch `until`."""
     batches: dict[int, list[bytes]] = {}
     heads: dict[int, bytes] = {}
-    for batch, leaf, head in election.board.order_by("batch", "leaf").values_list(
-        "batch", "leaf", "head"
-    ):
+    entries = election.board.order_by("batch", "leaf")
+    if until is not None:
+        entries = entries.filter(batch__lte=until)
+    for batch, leaf, head in entries.values_list("batch", "leaf", "head"):
         batches.setdefault(batch, []).append(bytes(leaf))
         heads[batch] = bytes(head)
     return board.write(

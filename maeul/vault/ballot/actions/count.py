@@ -18,7 +18,7 @@ from maeul.core.refusal import refuse_if
 from maeul.vault.ballot.actions.acts import locked, note
 from maeul.vault.ballot.counting import method_of
 from maeul.vault.ballot.models import OpenedBallot, Outcome, Tally
-from maeul.vault.ballot.rules import Rule, State, Why
+from maeul.vault.ballot.rules import BY_WHOLE_BALLOTS, Rule, State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -54,7 +54,7 @@ def count(*, election, by, at) -> list[Outcome]:
     outcomes = [
         outcome
         for question in election.questions.prefetch_related("options")
-        for outcome in _counted(election, question)
+        for outcome in _counted(election, question, votes_of(question))
     ]
     Outcome.objects.bulk_create(outcomes)
     note(election, "counted", by=by, at=at)
@@ -81,7 +81,29 @@ def tie_order(election, question) -> tuple[str, ...]:
     return ties.by_seed(numbers, seed=f"{election.tie_value} {question.key}")
 
 
-def _counted(election, question) -> list[Outcome]:
+def winners_if(election, question, *, given=(), taken=()) -> set[str]:
+    """Who would win with so many more or fewer ballots for one option, as text."""
+    given, taken = dict(given), dict(taken)
+    if Rule(question.rule) in BY_WHOLE_BALLOTS:
+        ballots = question.whole_opened()
+        for number, n in taken.items():
+            with_it = sorted((b for b in ballots if number in b), key=len)[:n]
+            for ballot in with_it:
+                ballots.remove(ballot)
+        ballots += [[number] for number, n in given.items() for _ in range(n)]
+        if not ballots:
+            return set()
+        profile, method = whole_count(election, question, ballots)
+        return set(method(profile).winners)
+    votes = votes_of(question)
+    for number, n in given.items():
+        votes[number] += n
+    for number, n in taken.items():
+        votes[number] = max(0, votes[number] - n)
+    return {str(each.option.number) for each in _counted(election, question, votes) if each.won}
+
+
+def _counted(election, question, votes) -> list[Outcome]:
     how = {
         Rule.MAJORITY: _majority,
         Rule.APPROVAL: _approval,
@@ -89,7 +111,7 @@ def _counted(election, question) -> list[Outcome]:
         Rule.EQUAL_SHARES: _by_whole_ballots,
         Rule.PHRAGMEN: _by_whole_ballots,
     }
-    return how[Rule(question.rule)](election, question, votes_of(question))
+    return how[Rule(question.rule)](election, question, votes)
 
 
 def _majority(election, question, votes) -> list[Outcome]:
@@ -216,10 +238,10 @@ def _by_whole_ballots(election, question, votes) -> list[Outcome]:
     ]
 
 
-def whole_count(election, question):
+def whole_count(election, question, ballots=None):
     """The opened ballots and the frozen rule, as `decide` takes them."""
     profile = Profile.from_ballots(
-        question.whole_opened(),
+        question.whole_opened() if ballots is None else ballots,
         question.costs(),
         question.budget,
         unit=10**election.minor_digits,

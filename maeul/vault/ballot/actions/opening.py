@@ -8,9 +8,10 @@ from django.db import transaction
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
-from maeul.vault.ballot import bundling, door, gate, opening, rules
+from maeul.vault.ballot import bundling, door, gate, opening, paper, rules
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
-from maeul.vault.ballot.actions.board import board_file
+from maeul.vault.ballot.actions.board import board_file, closing
+from maeul.vault.ballot.actions.paper_count import said_on_paper, why_not_ready
 from maeul.vault.ballot.actions.pending import what_is_pending
 from maeul.vault.ballot.models import OfficerAct, OpenedBallot, Opening, Tally
 from maeul.vault.ballot.rules import State, Why
@@ -52,7 +53,7 @@ def parcel(*, election, by, at) -> bytes:
     return bundling.pack(
         {
             "manifest.json": election.manifest.encode(),
-            "board.jsonl": board_file(election),
+            "board.jsonl": board_file(election, until=closing(election)[0]),
             "list.jsonl": export_list(election=election, by=by, at=at),
         }
     )
@@ -86,7 +87,7 @@ def confirm_opening(*, opened, by, at):
     Where openings differ, a third one decides: two equal ones hold.
     """
     election = locked(opened.election)
-    refuse_if(_why_not_closed(election), REFUSALS)
+    refuse_if(_why_not_closed(election) or why_not_ready(election), REFUSALS)
     refuse_if(
         rules.why_not_confirm(
             officers=officers_of(election),
@@ -102,7 +103,7 @@ def confirm_opening(*, opened, by, at):
         refuse_if(No(Why.ANOTHER_RESULT), REFUSALS)
     note(election, CONFIRMED, by=by, at=at, subject=opened.content_hash)
     if len(confirmed_by(election, CONFIRMED, opened.content_hash)) >= 2:
-        _write_down(election, result)
+        write_down(election, result)
         election.state = State.OPENED
         election.save(update_fields=["state"])
         audit.note("ballot.opened", on=election, by=by, at=at)
@@ -146,14 +147,14 @@ def _why_not_this_result(election, result) -> No | None:
     fixed = fixed_hash(election)
     if not fixed:
         return No(Why.LIST_NOT_FIXED)
-    same = (election.chain0, fixed, election.head().hex())
+    same = (election.chain0, fixed, closing(election)[1].hex())
     if (bytes.fromhex(result["chain0"]), result["list"], result["head"]) != (
         bytes(same[0]),
         *same[1:],
     ):
         return No(Why.RESULT_OF_ANOTHER_LIST)
     frozen = election.frozen()
-    asked = asked_per_question(election, frozen)
+    asked = asked_electronically(election, frozen)
     if result["questions"].keys() != asked.keys():
         return No(Why.RESULT_DOES_NOT_ADD_UP, detail=", ".join(sorted(asked)))
     for question in frozen.questions:
@@ -171,7 +172,7 @@ def _why_not_this_result(election, result) -> No | None:
     return None
 
 
-def asked_per_question(election, frozen) -> dict[str, int]:
+def asked_electronically(election, frozen) -> dict[str, int]:
     """Sealed ballots on the list whose style has the question."""
     asked = dict.fromkeys((question.key for question in frozen.questions), 0)
     for style in _counting(election).values_list("elector__style", flat=True):
@@ -180,20 +181,28 @@ def asked_per_question(election, frozen) -> dict[str, int]:
     return asked
 
 
-def _write_down(election, result) -> None:
-    """Once, and in an order that says nothing."""
-    by_key = {question.key: question for question in election.questions.all()}
+def write_down(election, result) -> None:
+    """Opened ballots and counted sheets, once, together, and in an order that says nothing."""
+    frozen = election.frozen()
+    on_paper = said_on_paper(election)
+    opened_cells = result["questions"] if result else {}
     ballots, tallies = [], []
-    for key, cells in result["questions"].items():
+    for question in election.questions.all():
+        cells = paper.with_paper(
+            opened_cells.get(question.key, {}),
+            on_paper.get(question.key, {}),
+            smallest=frozen.smallest_cell,
+            fallback=frozen.fallback_cell,
+        )
         for cell, content in cells.items():
             opened = content["opened"]
             blank = sum(not choices for choices in opened)
             ballots += [
-                OpenedBallot(question=by_key[key], cell=cell, choices=choices) for choices in opened
+                OpenedBallot(question=question, cell=cell, choices=choices) for choices in opened
             ]
             tallies.append(
                 Tally(
-                    question=by_key[key],
+                    question=question,
                     cell=cell,
                     valid=len(opened) - blank,
                     blank=blank,

@@ -1,5 +1,7 @@
 """Publication: only when everything adds up, and with all that is needed to count again."""
 
+import json
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,15 +11,27 @@ from django.db.models import Count, F, Sum
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, bundling, rules, verify
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
-from maeul.vault.ballot.actions.board import board_file
+from maeul.vault.ballot.actions.board import board_file, closing
+from maeul.vault.ballot.actions.boxes import booths_with_boxes, figures_of, struck_sheets
 from maeul.vault.ballot.actions.count import is_counted, tie_order, votes_of, whole_count
 from maeul.vault.ballot.actions.freeze import hash_of_roll
 from maeul.vault.ballot.actions.opening import (
-    asked_per_question,
+    asked_electronically,
     confirmed_result,
     fixed_hash,
     list_file,
 )
+from maeul.vault.ballot.actions.paper_count import (
+    asked_on_paper,
+    closed_batches,
+    discrepancies,
+    is_as_entered,
+    paper_leaves,
+    rows_without,
+    sheets_of,
+    told_apart,
+)
+from maeul.vault.ballot.actions.rulings import lost_booths
 from maeul.vault.ballot.models import Bundle, OpenedBallot, Outcome, Tally
 from maeul.vault.ballot.rules import Channel, Figures, QuestionFigures, Rule, Shown, State
 from maeul.vault.ballot.texts import REFUSALS
@@ -31,7 +45,10 @@ def confirm_publication(*, election, by, at):
     election = locked(election)
     refuse_if(
         rules.why_not_publish(
-            State(election.state), counted=is_counted(election), figures=figures(election)
+            State(election.state),
+            counted=is_counted(election),
+            figures=figures(election),
+            explained=explained(election),
         )
         or rules.why_not_confirm(
             officers=officers_of(election),
@@ -55,23 +72,39 @@ def confirm_publication(*, election, by, at):
 def figures(election) -> Figures:
     """What must add up, read from the tables as they are."""
     frozen = election.frozen()
-    asked = asked_per_question(election, frozen)
+    sealed, on_paper = asked_electronically(election, frozen), asked_on_paper(election, frozen)
     leaves = {bytes(leaf) for leaf in election.board.values_list("leaf", flat=True)}
-    envelopes = {bytes(each) for each in election.envelopes.values_list("tracker", flat=True)}
+    promised = {bytes(each) for each in election.envelopes.values_list("tracker", flat=True)}
+    promised |= paper_leaves(election) | act_leaves(election)
     result = confirmed_result(election)
     return Figures(
         roll=election.electors.count(),
         participants=participants(election),
         opened=result["ballots"] if result else 0,
-        board_is_whole=leaves == envelopes and _hangs_together(election),
+        board_is_whole=leaves == promised and _hangs_together(election),
         roll_is_as_frozen=hash_of_roll(election) == bytes(election.roll_hash),
         poll_book_is_as_derived=poll_book_is_as_derived(election),
         list_is_as_fixed=sha256(list_file(election)).hexdigest() == fixed_hash(election),
         questions=[
-            _figures_of(question, asked[question.key])
+            _figures_of(question, sealed[question.key] + on_paper.get(question.key, 0))
             for question in election.questions.order_by("position")
         ],
+        booths=[figures_of(booth) for booth in booths_with_boxes(election)],
+        paper_is_as_entered=is_as_entered(election),
     )
+
+
+def explained(election) -> set[str]:
+    """Equations for which two officers published a reason."""
+    by: dict[str, set[int]] = {}
+    for act in election.acts.filter(act="explained"):
+        by.setdefault(act.facts["equation"], set()).add(act.by_id)
+    return {equation for equation, people in by.items() if len(people) >= 2}
+
+
+def act_leaves(election) -> set[bytes]:
+    acts = election.acts.filter(leaf__isnull=False)
+    return {bytes(leaf) for leaf in acts.values_list("leaf", flat=True)}
 
 
 def participants(election) -> dict[Channel, int]:
@@ -92,11 +125,8 @@ def files_of(election) -> dict[str, bytes]:
     """Everything of the bundle but the list of its hashes."""
     questions = list(election.questions.prefetch_related("options"))
     result = confirmed_result(election)
-    ballots = OpenedBallot.objects.filter(question__election=election)
-    rows = [
-        (f"q{position}", cell, choices)
-        for position, cell, choices in ballots.values_list("question__position", "cell", "choices")
-    ]
+    batches = paper_batches(election)
+    rows = rows_without(election, [json.loads(each.content) for each in batches if each.nonce])
     acts = [
         {"act": act.act, "subject": act.subject, "by": act.by and act.by.name,
          "at": act.at.isoformat(), "facts": act.facts}
@@ -107,14 +137,36 @@ def files_of(election) -> dict[str, bytes]:
         "manifest.json": election.manifest.encode(),
         "board.jsonl": board_file(election),
         "acts.jsonl": bundling.as_lines(acts),
-        "heads/closing.txt": f"{election.head().hex()}\n".encode(),
+        "heads/closing.txt": f"{closing(election)[1].hex()}\n".encode(),
+        "heads/last.txt": f"{election.head().hex()}\n".encode(),
         "list.sha256": f"{fixed_hash(election)}  list.jsonl\n".encode(),
         "ballots.csv": bundling.ballots_csv(rows, whole=whole),
+        "paper_batches.csv": bundling.paper_csv(batches),
         "reconciliation.json": bundling.as_json(_reconciliation(election, result, questions)),
         "result.json": bundling.as_json(_result(election, questions)),
         "verify.py": Path(verify.__file__).read_bytes(),
     }
     return files | bundling.pb_files(election.frozen(), rows, whole=whole)
+
+
+def paper_batches(election) -> list[bundling.PaperBatch]:
+    """Of each closed batch what is told: small ones only by their number of sheets."""
+    frozen = election.frozen()
+    sealed, on_paper = asked_electronically(election, frozen), asked_on_paper(election, frozen)
+    asked = {key: n + on_paper.get(key, 0) for key, n in sealed.items()}
+    apart = told_apart(election, asked)
+    return [
+        bundling.PaperBatch(
+            number=batch.number,
+            booths=[(share.booth.number, share.sheets) for share in batch.shares.all()],
+            style=batch.style,
+            sheets=batch.sheets,
+            leaf=bytes(batch.closing.leaf),
+            nonce=bytes(batch.closing.nonce) if batch.number in apart else b"",
+            content=bytes(batch.closing.content) if batch.number in apart else b"",
+        )
+        for batch in closed_batches(election)
+    ]
 
 
 def _hangs_together(election) -> bool:
@@ -145,11 +197,13 @@ def _figures_of(question, asked) -> QuestionFigures:
 def _reconciliation(election, result, questions) -> dict:
     found = figures(election)
     return {
-        "roll": found.roll,
+        "roll": election.roll_size,
+        "supplementary": found.roll - election.roll_size,
         "participants": {channel.value: n for channel, n in found.participants.items()},
         "opened": found.opened,
-        "equal": result["equal"],
-        "unreadable": result["unreadable"],
+        "equal": result["equal"] if result else 0,
+        "unreadable": result["unreadable"] if result else 0,
+        "paper": _paper_told(election, found),
         "questions": {
             each.key: {
                 "asked": each.asked,
@@ -164,6 +218,27 @@ def _reconciliation(election, result, questions) -> dict:
         "equations": [
             {"name": each.name, "left": each.left, "sign": each.sign, "right": each.right}
             for each in rules.equations(found)
+        ],
+    }
+
+
+def _paper_told(election, found) -> dict:
+    """By booth what was counted by hand and what the check-ins say; by batch how often the two
+    who entered it differed; what was withdrawn."""
+    told = discrepancies(election)
+    return {
+        "sheets": sheets_of(election),
+        "booths": [asdict(booth) for booth in found.booths],
+        "struck": {str(booth.number): struck_sheets(booth) for booth in election.booths.all()},
+        "lost": list(
+            election.booths.filter(pk__in=lost_booths(election)).values_list("number", flat=True)
+        ),
+        "differences": [
+            {"batch": each.number, "sheets": each.sheets, "differing": each.differing}
+            for each in told.batches
+        ],
+        "withdrawn": [
+            {"batch": each.batch.number, "reason": each.reason} for each in told.withdrawn
         ],
     }
 

@@ -5,9 +5,10 @@ from django.db import transaction
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot import door as doors
-from maeul.vault.ballot import rules
-from maeul.vault.ballot.actions.acts import confirmed_by, note
+from maeul.vault.ballot import gate, rules
+from maeul.vault.ballot.actions.acts import confirmed_by, locked, note
 from maeul.vault.ballot.actions.at_door import at_the
+from maeul.vault.ballot.actions.board import append_acts
 from maeul.vault.ballot.actions.poll_book import bring_back, lock_entry
 from maeul.vault.ballot.models import BoothReport, Line, Ruling
 from maeul.vault.ballot.rules import RulingKind
@@ -51,6 +52,8 @@ def declare_booth_lost(*, booth, reason, by, at) -> bool:
     With the second officer its check-ins on paper end, and online ballots count again.  Answers
     whether that is so now.
     """
+    gate.hold_open(booth.election_id)
+    locked(booth.election)  # its board grows
     door = at_the(booth, by)
     election = door.election
     subject = str(booth.pk)
@@ -74,6 +77,16 @@ def declare_booth_lost(*, booth, reason, by, at) -> bool:
     )
     if len(confirmed_by(election, DECLARED_LOST, subject)) < 2:
         return False
+    note(
+        election,
+        "booth_lost",
+        by=by,
+        at=door.moment,
+        subject=subject,
+        booth=booth.number,
+        reason=reason.strip(),
+    )
+    append_acts(election)
     acts = election.acts.filter(act=DECLARED_LOST, subject=subject).select_related("by")
     for check_in in door.booth.check_ins.standing().on_paper().order_by("elector"):
         entry = lock_entry(check_in.elector)

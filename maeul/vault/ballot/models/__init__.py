@@ -20,6 +20,15 @@ from maeul.vault.ballot.models.election import (
     Rehearsal,
 )
 from maeul.vault.ballot.models.opening import OfficerAct, OpenedBallot, Opening, Tally
+from maeul.vault.ballot.models.paper import (
+    BatchClosing,
+    BatchShare,
+    BatchWithdrawal,
+    BoxCount,
+    EntryTurn,
+    PaperBatch,
+    PaperEntry,
+)
 from maeul.vault.ballot.models.question import Option, Question
 from maeul.vault.ballot.models.result import Bundle, Outcome
 from maeul.vault.ballot.models.roll import Elector, PollBookEntry
@@ -27,10 +36,14 @@ from maeul.vault.ballot.rules import State
 
 __all__ = [
     "EVERYBODY",
+    "BatchClosing",
+    "BatchShare",
+    "BatchWithdrawal",
     "BoardEntry",
     "Booth",
     "BoothHours",
     "BoothReport",
+    "BoxCount",
     "Bundle",
     "CheckIn",
     "Clerk",
@@ -39,6 +52,7 @@ __all__ = [
     "Election",
     "ElectionOfficer",
     "Elector",
+    "EntryTurn",
     "Envelope",
     "LateLine",
     "Line",
@@ -50,6 +64,8 @@ __all__ = [
     "Outcome",
     "Outer",
     "OuterRuling",
+    "PaperBatch",
+    "PaperEntry",
     "PollBookEntry",
     "Question",
     "ReceiptKey",

@@ -11,9 +11,9 @@ from maeul.core.addonly import AddOnly
 from maeul.vault.ballot import texts
 from maeul.vault.ballot.models.door import CheckIn
 from maeul.vault.ballot.models.election import Election
-from maeul.vault.ballot.models.fences import OF_ELECTION, added_only_when
+from maeul.vault.ballot.models.fences import leaves_of_their_time
 from maeul.vault.ballot.models.roll import Elector
-from maeul.vault.ballot.rules import Channel, State
+from maeul.vault.ballot.rules import Channel
 
 
 class EnvelopeQuerySet(models.QuerySet):
@@ -112,7 +112,7 @@ class BoardEntry(AddOnly):
     class Meta(AddOnly.Meta):
         triggers = [
             *AddOnly.Meta.triggers,
-            added_only_when(State.FROZEN, State.OPEN, path=OF_ELECTION),
+            leaves_of_their_time(),
         ]
         verbose_name = _("게시판 줄")
         constraints = [

@@ -117,6 +117,29 @@ def added_until_fixed(*, path):
     )
 
 
+def leaves_of_their_time():
+    """Sealed ballots until closing; afterwards only closed batches of paper, and officers' acts
+    that say what became of the poll."""
+    return pgtrigger.Trigger(
+        name="added_in_its_hour",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("found_state", "text")],
+        func=f"""
+            SELECT e.state INTO found_state FROM {OF_ELECTION};
+            IF found_state IN ('frozen', 'open') OR found_state = 'closed' AND (
+                EXISTS (SELECT FROM ballot_batchclosing c JOIN ballot_paperbatch p
+                            ON p.id = c.batch_id
+                         WHERE p.election_id = NEW.election_id AND c.leaf = NEW.leaf)
+                OR EXISTS (SELECT FROM ballot_officeract a
+                            WHERE a.election_id = NEW.election_id AND a.leaf = NEW.leaf)) THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'ballot: nothing is added to % when %', TG_TABLE_NAME, found_state;
+        """,
+    )
+
+
 OF_BOOTH = "ballot_election e JOIN ballot_booth b ON b.election_id = e.id WHERE b.id = NEW.booth_id"
 OF_CHECK_IN = (
     "ballot_election e JOIN ballot_booth b ON b.election_id = e.id"
@@ -125,6 +148,13 @@ OF_CHECK_IN = (
 OF_OUTER = (
     "ballot_election e JOIN ballot_booth b ON b.election_id = e.id"
     " JOIN ballot_outer o ON o.booth_id = b.id WHERE o.id = NEW.outer_id"
+)
+OF_BATCH = (
+    "ballot_election e JOIN ballot_paperbatch p ON p.election_id = e.id WHERE p.id = NEW.batch_id"
+)
+OF_TURN = (
+    "ballot_election e JOIN ballot_paperbatch p ON p.election_id = e.id"
+    " JOIN ballot_entryturn t ON t.batch_id = p.id WHERE t.id = NEW.turn_id"
 )
 OF_ELECTION = "ballot_election e WHERE e.id = NEW.election_id"
 OF_QUESTION = (

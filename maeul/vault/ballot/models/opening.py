@@ -27,6 +27,8 @@ class OfficerAct(AddOnly):
     )
     at = models.DateTimeField(_("때"))
     facts = models.JSONField(default=dict)
+    leaf = models.BinaryField(null=True, blank=True)
+    """Of what must stand on the board: an extension, a lost booth."""
 
     class Meta(AddOnly.Meta):
         verbose_name = _("선거관리 행위")
@@ -41,6 +43,8 @@ class OfficerAct(AddOnly):
                         "confirmed_publication",
                         "declared_lost",
                         "asked_to_extend",
+                        "confirmed_counts",
+                        "explained",
                     ]
                 ),
             ),

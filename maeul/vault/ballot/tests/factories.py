@@ -126,8 +126,8 @@ def opened_file(election, *, keys=KEYS) -> bytes:
     result = opening.open_ballots(
         manifest_bytes=election.manifest.encode(),
         list_bytes=actions.export_list(election=election, by=election.clerk, at=at),
-        board_bytes=actions.board_file(election),
-        head=election.head(),
+        board_bytes=actions.board_file(election, until=actions.closing(election)[0]),
+        head=actions.closing(election)[1],
         private_keys=keys,
     )
     return opening.write_result(result)
@@ -171,13 +171,17 @@ def published(election):
     return now
 
 
-def at_booths(*, at, names=("선거인1", "선거인2", "선거인3"), people=(), booths=2, **facts):
+def at_booths(
+    *, at, names=("선거인1", "선거인2", "선거인3"), people=(), booths=2, stands=None, **facts
+):
     """An election with booths that take paper and kiosk, open from `at` for two days.
 
-    Its electors, born on the first of a month each, stand at the booths in turn; booth n has the
-    clerk `booths[n].helper` besides the two officers.
+    Its electors, born on the first of a month each, stand at the booths in turn (or where
+    `stands` says); booth n has the clerk `booths[n].helper` besides the two officers.
     """
     channels = facts.pop("channels", ["online", "kiosk", "paper"])
+    questions = facts.pop("questions", (budget_question,))
+    style_of = facts.pop("style_of", lambda n: EVERYBODY)
     election = drafted(at=at, channels=channels, **facts)
     chair, clerk = election.chair, election.clerk
     end = election.closes_at
@@ -196,13 +200,15 @@ def at_booths(*, at, names=("선거인1", "선거인2", "선거인3"), people=()
             name=getattr(each, "name", each),
             person=None if isinstance(each, str) else each,
             proof="resident",
-            born_on=date(1960, n, 1),
-            booth=there[(n - 1) % booths],
+            born_on=date(1960 + (n - 1) // 12, (n - 1) % 12 + 1, 1),
+            booth=there[stands[n - 1] if stands else (n - 1) % booths],
+            style=style_of(n),
         )
         for n, each in enumerate(known, 1)
     ]
     actions.enrol(election=election, electors=electors, by=clerk, at=at)
-    budget_question(election, at=at)
+    for question in questions:
+        question(election, at=at)
     with clock_at(at):
         election = actions.freeze(election=election, by=clerk, at=at)
     election.chair, election.clerk = chair, clerk
@@ -256,3 +262,76 @@ def reported(election, **facts):
         with clock_at(at):
             actions.report(booth=booth, by=election.clerk, at=at, **counts)
     return election
+
+
+def with_sheets(*, at, sheets, online=(), **facts):
+    """A poll in which so many people came to each booth and got a sheet; closed, each booth's
+    counts signed.  `online`: what those who stayed at home chose."""
+    stands = [0] * len(online)
+    for booth, number in enumerate(sheets):
+        stands += [booth] * number
+    names = [f"이웃{n}" for n in range(1, len(stands) + 1)]
+    election = at_booths(at=at, names=names, booths=len(sheets), stands=stands, **facts)
+    tables = election.tables
+    for n, elector in enumerate(election.electors.order_by("number")):
+        if n < len(online):
+            cast(election, elector, at=at, **online[n])
+        else:
+            came(elector, tables[stands[n]], "paper", at=at)
+    election = closed(election)
+    election.tables = tables
+    for booth, number in zip(tables, sheets, strict=True):
+        with_report(election, booth, signatures=number, sheets_given=number)
+    return election
+
+
+def with_report(election, booth, **counts):
+    none = dict.fromkeys(("signatures", "sheets_given", "sheets_back", "outer_envelopes"), 0)
+    at = election.closes_at
+    with clock_at(at):
+        return actions.report(booth=booth, by=election.clerk, at=at, **none | counts)
+
+
+def box_opened(election, *, at=None, found=None):
+    """The list is fixed; chair and clerk count every box, and find what was signed or `found`."""
+    at = at or election.closes_at
+    actions.fix_list(election=election, by=election.clerk, at=at)
+    for n, booth in enumerate(actions.booths_with_boxes(election)):
+        sheets = booth.report.sheets_given if found is None else found[n]
+        for person in (election.chair, election.clerk):
+            actions.count_box(booth=booth, sheets=sheets, by=person, at=at)
+    return election
+
+
+def batch_of(election, shares, *, style=EVERYBODY):
+    """`shares`: booth and how many of its sheets."""
+    at = election.closes_at
+    return actions.make_batch(
+        election=election, style=style, shares=shares, by=election.clerk, at=at
+    )
+
+
+def entered(batch, sheets, *, by, part):
+    """One person enters what every sheet says."""
+    at = batch.at
+    turn = actions.take_turn(batch=batch, part=part, by=by, at=at)
+    for number, said in enumerate(sheets, 1):
+        actions.enter(turn=turn, sheet=number, said=said, by=by, at=at)
+    return turn
+
+
+def closed_batch(election, sheets, *, shares=None, style=EVERYBODY):
+    """All sheets of the first booth, or these shares, entered alike by two and closed."""
+    batch = batch_of(election, shares or {election.tables[0]: len(sheets)}, style=style)
+    entered(batch, sheets, by=election.chair, part="first")
+    entered(batch, sheets, by=election.tables[0].helper, part="second")
+    actions.close_batch(batch=batch, by=election.clerk, at=batch.at)
+    return batch
+
+
+def confirmed_on_paper(election):
+    """Without devices: the two officers confirm the counted paper."""
+    for officer in (election.chair, election.clerk):
+        now = actions.confirm_counts(election=election, by=officer, at=election.closes_at)
+    now.chair, now.clerk, now.tables = election.chair, election.clerk, election.tables
+    return now

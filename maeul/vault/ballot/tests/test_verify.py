@@ -92,7 +92,15 @@ def drop_leaf_and_go_on(files):
         head = sha256(head + b"".join(map(bytes.fromhex, line["leaves"]))).digest()
         line["head"] = head.hex()
     board = "".join(json.dumps(line) + "\n" for line in lines).encode()
-    return files | {"board.jsonl": board, "heads/closing.txt": f"{head.hex()}\n".encode()}
+    acts = files["acts.jsonl"].replace(files["heads/closing.txt"].strip(), head.hex().encode())
+    heads = dict.fromkeys(("heads/closing.txt", "heads/last.txt"), f"{head.hex()}\n".encode())
+    return files | {"board.jsonl": board, "acts.jsonl": acts} | heads
+
+
+def earlier_closing(files):
+    """As if the last batch had come after closing."""
+    head = json.loads(files["board.jsonl"].splitlines()[1])["head"]
+    return files | {"heads/closing.txt": f"{head}\n".encode()}
 
 
 def drop_act(files):
@@ -139,6 +147,8 @@ MUTANTS = {
     "a failed equation": change_json(
         "reconciliation.json", lambda content: content["equations"][0].update(left=0)
     ),
+    "an earlier closing head": earlier_closing,
+    "another last head": lambda files: files | {"heads/last.txt": b"00" * 32},
     "another closing head": lambda files: files | {"heads/closing.txt": b"00" * 32},
     "another list": lambda files: files | {"list.sha256": b"00" * 32 + b"  list.jsonl\n"},
     "one officer alone": drop_act,

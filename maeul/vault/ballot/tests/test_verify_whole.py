@@ -118,8 +118,10 @@ def frozen_otherwise(**facts):
                 leaves = b"".join(map(bytes.fromhex, line["leaves"]))
                 head = sha256(head + leaves).digest()
             lines.append(json.dumps(line | {"head": head.hex()}) + "\n")
-        board = {"board.jsonl": "".join(lines).encode(), "heads/closing.txt": head.hex().encode()}
-        return files | board | {"manifest.json": raw}
+        board = {"board.jsonl": "".join(lines).encode(), "manifest.json": raw}
+        acts = files["acts.jsonl"].replace(files["heads/closing.txt"].strip(), head.hex().encode())
+        heads = dict.fromkeys(("heads/closing.txt", "heads/last.txt"), head.hex().encode())
+        return files | board | heads | {"acts.jsonl": acts}
 
     return changed
 

@@ -1,0 +1,100 @@
+"""The boxes are opened: two people count the sheets of each."""
+
+from django.db import transaction
+
+from maeul.core.no import No
+from maeul.core.refusal import refuse_if
+from maeul.ground.audit import actions as audit
+from maeul.vault.ballot import paper
+from maeul.vault.ballot.actions.acts import is_fixed
+from maeul.vault.ballot.actions.rulings import lost_booths
+from maeul.vault.ballot.models import BatchShare, Booth, BoxCount, CheckIn, Clerk, Outer
+from maeul.vault.ballot.rules import ON_PAPER, BoothFigures, Channel, RulingKind, State, Why
+from maeul.vault.ballot.texts import REFUSALS
+
+
+@transaction.atomic
+def count_box(*, booth, sheets, by, at) -> int | None:
+    """Say how many sheets lie in a booth's box.  Who counted again says so anew; the number
+    holds as soon as two people have the same.  Answers it, or None."""
+    booth = Booth.objects.select_for_update(no_key=True).get(pk=booth.pk)
+    election = booth.election
+    refuse_if(
+        why_not_counting(election, by)
+        or paper.why_not_count_box(
+            State(election.state),
+            is_fixed=is_fixed(election),
+            is_lost=booth.pk in lost_booths(election),
+            is_counted=in_box(booth) is not None,
+            sheets=sheets,
+        ),
+        REFUSALS,
+    )
+    counted = BoxCount.objects.create(booth=booth, sheets=sheets, by=by, at=at)
+    audit.note("ballot.box_counted", on=counted, by=by, at=at, sheets=sheets)
+    return in_box(booth)
+
+
+def in_box(booth) -> int | None:
+    """The number two people agree on."""
+    newest = booth.box_counts.newest()
+    return paper.agreed(dict(newest.values_list("by_id", "sheets")))
+
+
+def left_in_box(booth) -> int | None:
+    """Sheets that are in no batch yet."""
+    counted = in_box(booth)
+    return counted and counted - batched(booth)
+
+
+def batched(booth) -> int:
+    shares = BatchShare.objects.filter(booth=booth, batch__withdrawal=None)
+    return sum(shares.values_list("sheets", flat=True))
+
+
+def booths_with_boxes(election):
+    """Booths in whose box there may be sheets to count."""
+    if not election.takes(Channel.PAPER):
+        return election.booths.none()
+    return election.booths.exclude(pk__in=lost_booths(election))
+
+
+def figures_of(booth) -> BoothFigures:
+    """What was counted by hand at a booth, beside what the check-ins say."""
+    check_ins = CheckIn.objects.filter(booth=booth)
+    undone = check_ins.ruled(RulingKind.UNDONE)
+    on_paper = check_ins.filter(way__in=ON_PAPER).exclude(pk__in=undone.values("pk"))
+    refused = _refused_outers(booth)
+    report = getattr(booth, "report", None)
+    counted = in_box(booth) or 0
+    return BoothFigures(
+        number=booth.number,
+        in_box=counted,
+        not_handed_in=paper.not_handed_in(
+            given=report.sheets_given, back=report.sheets_back, refused=refused, in_box=counted
+        )
+        if report
+        else 0,
+        sheets=on_paper.count(),
+        signatures=report.signatures if report else 0,
+        in_person=check_ins.standing().count() + refused,
+        batched=batched(booth),
+    )
+
+
+def struck_sheets(booth) -> int:
+    """Sheets in the box of people whose check-in was struck afterwards: they are listed."""
+    return CheckIn.objects.filter(booth=booth, way__in=ON_PAPER).ruled(RulingKind.STRUCK).count()
+
+
+def _refused_outers(booth) -> int:
+    decided = Outer.objects.filter(booth=booth).decided()
+    return decided.exclude(rulings__accepted=True).count()
+
+
+def why_not_counting(election, by) -> No | None:
+    """Officers of this election, and whoever is a clerk at one of its booths."""
+    is_officer = election.officers.filter(person=by).exists()
+    if is_officer or Clerk.objects.serving().filter(booth__election=election, person=by).exists():
+        return None
+    return No(Why.NOT_COUNTING)
