@@ -189,6 +189,19 @@ def test_a_code_opens_the_ballot_on_the_tablet_and_the_ballot_is_cast_there(
     assert "이미 쓴 번호" in text(post(tablet, kiosk, at, code=code))
 
 
+def test_a_tablet_forgets_how_large_the_last_one_wanted_the_type(tablet, at):
+    tablet.cookies["size"] = "huge"
+    answer = get(tablet, reverse("ballot:kiosk"), at)
+    assert answer.status_code == 302
+    assert answer.cookies["size"].value == ""
+
+
+def test_from_a_ballot_on_a_tablet_no_link_leads_out_of_it(tablet, hall, soon, at):
+    opened = text(post(tablet, reverse("ballot:kiosk"), at, code=slip_for(soon, hall, at)))
+    links = re.findall(r'href="(/[^"#]*)"', opened)
+    assert {link for link in links if not link.startswith("/static/")} == {reverse("ballot:kiosk")}
+
+
 def test_a_wrong_code_is_answered_in_a_sentence(tablet, at):
     answer = text(post(tablet, reverse("ballot:kiosk"), at, code="00000000"))
     assert "번호가 맞지 않습니다" in answer

@@ -20,6 +20,7 @@ from maeul.vault.ballot.texts import REFUSALS
 from maeul.vault.ballot.views.electors import answer, ballot_page, sealed_in
 
 COOKIE = "kiosk"
+LOOK = ("size", "theme", "dong")  # what the last one chose for their eyes
 DAYS = 24 * 60 * 60
 
 
@@ -59,6 +60,12 @@ def take_up(request, code):
 def kiosk(request):
     """Type the code of the slip; then the ballot stands on this very page, under this address."""
     device = device_of(request)
+    left = [name for name in LOOK if name in request.COOKIES]
+    if request.method == "GET" and left:
+        as_new = redirect("ballot:kiosk")
+        for name in left:
+            as_new.delete_cookie(name)
+        return as_new
     form = CodeForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):

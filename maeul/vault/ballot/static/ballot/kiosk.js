@@ -24,7 +24,7 @@ function touched() {
   }, ASK_AFTER);
 }
 
-for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, touched);
+for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(event, touched);
 document.addEventListener("ballot:done", () => setTimeout(leave, RECEIPT_STAYS));
 document.addEventListener("click", (event) => {
   if (!event.target.closest("#finish")) return;
