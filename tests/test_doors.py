@@ -778,6 +778,7 @@ DOORS = {
         lambda scene: ballot.seeded(ballot.opened(closed(scene))),
     ),
     "ballot:publish": desk_act(counted),
+    "ballot:restore": desk_act(poll, 200),  # nothing brought
     "ballot:void": desk_act(poll, 200),
     #
     # council/membership

@@ -175,6 +175,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # Browser assets that `make setup` fetches from npm by name.
 STATICFILES_DIRS = [VAR / "assets"] if (VAR / "assets").is_dir() else []
+# Where the boards of running votes are kept besides, on another machine; a backup may be older.
+HEADS_FOLDER = Path(os.environ["MAEUL_HEADS"]) if os.environ.get("MAEUL_HEADS") else None
 MEDIA_ROOT = VAR / "uploads"
 PAPER_FONTS = [VAR / "assets-fonts"]  # what papers are set in; the first with Korean wins
 STORAGES = {

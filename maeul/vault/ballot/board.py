@@ -6,7 +6,7 @@ Standard library only.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -56,6 +56,15 @@ def write(chain0: bytes, batches: Iterable[Batch]) -> bytes:
 def read(content: bytes, chain0: bytes) -> tuple[Batch, ...]:
     """Every batch after the start, checked against the one before; else `BrokenBoard`."""
     return tuple(_checked(content, chain0))
+
+
+def missing(own: Sequence[Batch], outside: Sequence[Batch]) -> tuple[Batch, ...]:
+    """The batches that stand outside and not here; `BrokenBoard` where the two tell different
+    things, for then none of them is the other's beginning."""
+    for mine, theirs in zip(own, outside, strict=False):
+        if mine != theirs:
+            raise BrokenBoard(mine.number + 1, "this batch is another one outside")
+    return tuple(outside[len(own) :])
 
 
 def _checked(content: bytes, chain0: bytes) -> Iterator[Batch]:

@@ -68,6 +68,15 @@ class OpeningForm(Form):
     )
 
 
+class OutsideBoardForm(Form):
+    board = forms.FileField(
+        label=_("바깥에 둔 게시판 파일"),
+        help_text=_(
+            "바깥 곳에 보관한 board.jsonl 파일입니다. 두 선거관리인이 같은 파일을 넣습니다."
+        ),
+    )
+
+
 class VoidForm(Form):
     reason = forms.CharField(
         label=_("무효로 하는 까닭"), help_text=_("모두에게 공개됩니다."), max_length=500

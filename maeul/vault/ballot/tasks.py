@@ -13,7 +13,9 @@ from maeul.vault.ballot.models import Election
 def append_batches(timestamp):
     for election in Election.objects.running():
         actions.open_poll(election=election, by="system", at=timezone.now())
-        actions.append_batch(election=election)
+        if not actions.look_outside(election=election, at=timezone.now()):
+            actions.append_batch(election=election)
+            actions.keep_outside(election=election)
 
 
 @app.periodic(cron="* * * * *")
@@ -24,4 +26,6 @@ def append_batches(timestamp):
 )
 def close_those_over(timestamp):
     for election in Election.objects.to_close(clock.now()):
-        actions.close(election=election, by="system", at=timezone.now())
+        if not actions.look_outside(election=election, at=timezone.now()):
+            actions.close(election=election, by="system", at=timezone.now())
+            actions.keep_outside(election=election)

@@ -93,5 +93,6 @@ urlpatterns = [
     path("<uuid:election_id>/desk/seed/", desk.seed, name="seed"),
     path("<uuid:election_id>/desk/count/", desk.count, name="count"),
     path("<uuid:election_id>/desk/publish/", desk.publish, name="publish"),
+    path("<uuid:election_id>/desk/restore/", desk.restore, name="restore"),
     path("<uuid:election_id>/desk/void/", desk.void, name="void"),
 ]

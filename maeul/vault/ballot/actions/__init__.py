@@ -51,6 +51,12 @@ from maeul.vault.ballot.actions.draft import (
 from maeul.vault.ballot.actions.explain import could_change, explain_mismatch
 from maeul.vault.ballot.actions.extend import extend
 from maeul.vault.ballot.actions.freeze import freeze, what_is_drafted
+from maeul.vault.ballot.actions.heads import (
+    gone_of,
+    keep_outside,
+    look_outside,
+    restore_board,
+)
 from maeul.vault.ballot.actions.known import hashes_of, secret_of
 from maeul.vault.ballot.actions.opening import (
     confirm_opening,
@@ -140,13 +146,16 @@ __all__ = [
     "fix_list",
     "fixed_hash",
     "freeze",
+    "gone_of",
     "hand_out_line_slips",
     "hashes_of",
     "in_box",
     "is_counted",
     "is_electronic",
+    "keep_outside",
     "late_lines_undecided",
     "left_in_box",
+    "look_outside",
     "lost_booths",
     "make_batch",
     "name_clerk",
@@ -163,6 +172,7 @@ __all__ = [
     "record_tie_value",
     "register_walk_in",
     "report",
+    "restore_board",
     "revoke_device",
     "rule_on",
     "rule_on_outer",

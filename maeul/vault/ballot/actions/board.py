@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
+from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, clock, gate, rules
 from maeul.vault.ballot.actions.acts import locked, note
 from maeul.vault.ballot.models import BoardEntry
-from maeul.vault.ballot.rules import State
+from maeul.vault.ballot.rules import State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -35,7 +36,8 @@ def close(*, election, by, at):
     gate.shut(election.pk)
     election = locked(election)
     refuse_if(
-        rules.why_not_close(State(election.state), closes_at=election.ends_at, clock=clock.now()),
+        rules.why_not_close(State(election.state), closes_at=election.ends_at, clock=clock.now())
+        or (No(Why.BEHIND) if election.is_behind() else None),
         REFUSALS,
     )
     _append(election)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from nacl.signing import SigningKey
 
@@ -13,9 +14,16 @@ from maeul.ground.notice import actions as notice
 from maeul.vault.ballot import clock, gate, rules, sealing
 from maeul.vault.ballot.actions.poll_book import lock_entry
 from maeul.vault.ballot.actions.slips import why_not_by_slip
-from maeul.vault.ballot.models import Election, Envelope
+from maeul.vault.ballot.models import Election, Envelope, OfficerAct
 from maeul.vault.ballot.rules import Channel, State, Why
 from maeul.vault.ballot.texts import REFUSALS
+
+LAST_OF_BOARD = Subquery(
+    OfficerAct.objects.filter(election=OuterRef("pk"), act__in=["fell_behind", "board_restored"])
+    .order_by("-pk")
+    .values("act")[:1]
+)
+"""Whether a restored backup was found to have forgotten ballots (`heads`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ def cast(*, election, elector, sealed, tracker=None, slip=None, device=None) -> 
             closes_at=now_state.online_ends_at if channel == Channel.ONLINE else now_state.ends_at,
             clock=moment,
         )
+        or (No(Why.BEHIND) if now_state.last_of_board == "fell_behind" else None)
         or (None if elector.election_id == election.pk else No(Why.NOT_ON_THE_ROLL))
         or rules.why_not_by(channel, now_state.channels)
         or (slip and why_not_by_slip(slip, device, clock=moment))
@@ -120,7 +129,7 @@ def _state_now(election) -> Election:
             "state", "opens_at", "closes_at", "online_closes_at", "extended_to", "channels",
             "plaintext_bytes", "chain0", "receipt_seed__seed",
         )
-        .annotate(clock=clock.NOW)
+        .annotate(clock=clock.NOW, last_of_board=LAST_OF_BOARD)
         .get(pk=election.pk)
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from maeul.vault.ballot.actions.board import board_file, closing
 from maeul.vault.ballot.actions.boxes import booths_with_boxes, figures_of, struck_sheets
 from maeul.vault.ballot.actions.count import is_counted, tie_order, votes_of, whole_count
 from maeul.vault.ballot.actions.freeze import hash_of_roll
+from maeul.vault.ballot.actions.heads import gone_of
 from maeul.vault.ballot.actions.opening import (
     asked_electronically,
     confirmed_result,
@@ -75,7 +76,7 @@ def figures(election) -> Figures:
     sealed, on_paper = asked_electronically(election, frozen), asked_on_paper(election, frozen)
     leaves = {bytes(leaf) for leaf in election.board.values_list("leaf", flat=True)}
     promised = {bytes(each) for each in election.envelopes.values_list("tracker", flat=True)}
-    promised |= paper_leaves(election) | act_leaves(election)
+    promised |= paper_leaves(election) | act_leaves(election) | gone_of(election)
     result = confirmed_result(election)
     return Figures(
         roll=election.electors.count(),

@@ -287,6 +287,16 @@ class Election(models.Model):
         digits = f".{rest:0{self.minor_digits}d}" if rest else ""
         return f"{whole:,}{digits} {self.currency}"
 
+    def fallen_behind(self) -> str:
+        """The head outside that this board lacked and still lacks; empty when it has all."""
+        acts = self.acts.filter(act__in=["fell_behind", "board_restored"]).order_by("-pk")
+        last = acts.values_list("act", "subject").first()
+        return last[1] if last and last[0] == "fell_behind" else ""
+
+    def is_behind(self) -> bool:
+        """Restored from a backup that has forgotten ballots on the board outside."""
+        return bool(self.fallen_behind())
+
     def batches(self):
         """The board in short, newest first: number, leaves, head."""
         return (

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from maeul.core.pages import allow, refusals_on
 from maeul.core.refusal import sentence
 from maeul.vault.ballot import access, actions, clock, rules, texts
-from maeul.vault.ballot.forms import LocksForm, OpeningForm, SeedForm, VoidForm, WordForm
+from maeul.vault.ballot.forms import (
+    LocksForm,
+    OpeningForm,
+    OutsideBoardForm,
+    SeedForm,
+    VoidForm,
+    WordForm,
+)
 from maeul.vault.ballot.models import Election, Opening, Rehearsal
 from maeul.vault.ballot.rules import State
 
@@ -63,6 +70,8 @@ def show(request, election, **forms):
             "seed_form": SeedForm(),
             "opening_form": OpeningForm(),
             "void_form": VoidForm(),
+            "outside_form": OutsideBoardForm(),
+            "is_behind": state in (State.FROZEN, State.OPEN) and election.is_behind(),
             **forms,
         },
     )
@@ -218,6 +227,30 @@ def publish(request, election_id):
     else:
         messages.success(request, _("동의했습니다. 다른 선거관리인 한 사람이 더 동의합니다."))
     return redirect("ballot:desk", election.pk)
+
+
+@require_POST
+def restore(request, election_id):
+    election = run_by(request, election_id)
+    form = OutsideBoardForm(request.POST, request.FILES)
+    if form.is_valid():
+        with refusals_on(form):
+            done = actions.restore_board(
+                election=election,
+                content=form.cleaned_data["board"].read(),
+                by=request.user,
+                at=timezone.now(),
+            )
+            if done:
+                messages.success(
+                    request, _("게시판을 되살렸습니다. 다시 투표할 시간이 모자라면 연장해 주세요.")
+                )
+            else:
+                messages.success(
+                    request, _("확인했습니다. 다른 선거관리인도 같은 파일을 넣어 주세요.")
+                )
+            return redirect("ballot:desk", election.pk)
+    return show(request, election, outside_form=form)
 
 
 @require_POST

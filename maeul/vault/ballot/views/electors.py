@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from maeul.core.no import No
 from maeul.core.pages import allow
 from maeul.core.refusal import Refused, sentence
 from maeul.vault.ballot import access, actions, clock, rules
 from maeul.vault.ballot.models import Election
-from maeul.vault.ballot.rules import IN_PERSON, Channel, State
+from maeul.vault.ballot.rules import IN_PERSON, Channel, State, Why
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
 from maeul.vault.ballot.views.codes import drawn
 from maeul.vault.ballot.views.everybody import visible
@@ -39,6 +40,7 @@ def ballot(request, election_id):
             closes_at=election.online_ends_at,
             clock=clock.now(),
         )
+        or (No(Why.BEHIND) if election.is_behind() else None)
         or rules.why_not_by(Channel.ONLINE, election.channels)
         or rules.why_not_accept(before, Channel.ONLINE)
     )

@@ -71,7 +71,7 @@ def board(request, election_id):
     election = visible(request, election_id)
     find_only_if(bool(election.chain0))
     form = TrackerForm(request.POST or None)
-    found = None
+    found = leaf = None
     if form.is_valid():
         leaf = bytes.fromhex(form.cleaned_data["tracker"])
         found = election.board.filter(leaf=leaf).values_list("batch", flat=True).first() or 0
@@ -83,6 +83,8 @@ def board(request, election_id):
             "page": Paginator(election.batches(), 50).get_page(request.GET.get("page")),
             "form": form,
             "found": found,
+            "gone": sorted(leaf.hex() for leaf in actions.gone_of(election)),
+            "was_lost": found and leaf in actions.gone_of(election),
             "head": election.head().hex(),
         },
     )
