@@ -237,6 +237,53 @@ def table(*more, post=False, then=200, began=timedelta(hours=1), data=None):
     return only(*AT_THE_TABLE, then=then, post=post, made=made, data=data)
 
 
+def counted_paper(scene, *, stage="boxes"):
+    """A vote on paper alone, closed: boxes counted, then a batch, then the paper in the count."""
+    election = ballot.with_sheets(
+        at=timezone.now() - timedelta(days=2, hours=1),
+        sheets=[2],
+        channels=["paper"],
+        officers=(scene.secretary, scene.election_officer),
+    )
+    ballot_actions.name_clerk(
+        booth=election.tables[0],
+        person=scene.newcomer,
+        by=scene.secretary,
+        at=timezone.now(),
+    )
+    if stage == "shut":
+        ballot_actions.fix_list(election=election, by=scene.secretary, at=election.closes_at)
+        return election
+    ballot.box_opened(election, found=[3] if stage == "counted" else None)
+    if stage == "batch":
+        ballot.batch_of(election, {election.tables[0]: 2})
+    if stage in ("entered", "closed", "counted"):
+        sheets = [{"q1": [2]}] * (3 if stage == "counted" else 2)
+        batch = ballot.batch_of(election, {election.tables[0]: len(sheets)})
+        ballot.entered(batch, sheets, by=scene.newcomer, part="first")
+        ballot.entered(batch, sheets, by=scene.election_officer, part="second")
+        if stage != "entered":
+            ballot_actions.close_batch(batch=batch, by=scene.secretary, at=batch.at)
+    if stage == "counted":
+        return ballot.counted(ballot.confirmed_on_paper(election))
+    return election
+
+
+def in_the_room(*more, stage="boxes", then=200, post=False, officers=False):
+    """A page of the counting room: for clerks and officers, or for officers alone."""
+    return only(
+        *(ELECTION_OFFICERS if officers else AT_THE_TABLE),
+        then=then,
+        post=post,
+        made=lambda scene: [counted_paper(scene, stage=stage).pk, *more],
+    )
+
+
+def with_two_turns(scene):
+    """A batch that the newcomer and the election officer have entered."""
+    return [counted_paper(scene, stage="entered").pk, 1]
+
+
 def came_to_kiosk(election):
     hall = election.tables[0]
     elector = election.electors.filter(booth=hall).first()
@@ -730,6 +777,26 @@ DOORS = {
     "ballot:kiosk": everyone(403),  # known by its own secret, whoever is signed in
     "ballot:kiosk_cast": everyone(403, post=True),
     "ballot:take_up": everyone(made=enrolment),
+    "ballot:paper": in_the_room(),
+    "ballot:count_box": in_the_room(1, stage="shut"),
+    "ballot:make_batch": in_the_room(),
+    "ballot:batch": in_the_room(1, stage="batch"),
+    "ballot:take_turn": in_the_room(1, "first", stage="batch", then=302, post=True),
+    "ballot:enter": Door(
+        only("newcomer", "election_officer", then=302).answers | {"secretary": 404},
+        made=with_two_turns,
+    ),
+    "ballot:close_batch": in_the_room(1, stage="entered", then=302, post=True, officers=True),
+    "ballot:withdraw_batch": in_the_room(1, stage="batch", officers=True),
+    "ballot:cover": in_the_room(1, stage="batch"),
+    "ballot:tally": in_the_room(),
+    "ballot:confirm_counts": in_the_room(stage="closed", then=302, post=True, officers=True),
+    "ballot:sheets": in_the_room(officers=True),
+    "ballot:explain": only(
+        *ELECTION_OFFICERS,
+        data=lambda scene: {"which": "b1.sheets_are_checked_in"},
+        made=lambda scene: [counted_paper(scene, stage="counted").pk],
+    ),
     "ballot:decisions": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
     "ballot:in_person": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
     "ballot:extend": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),

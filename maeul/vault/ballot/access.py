@@ -47,3 +47,8 @@ def booth_of_clerk(person, election):
         return None
     booths = election.booths.filter(clerks__person=person, clerks__ended_at=None)
     return booths.order_by("number").first()
+
+
+def can_count(person, election: Election) -> bool:
+    """Who counts paper: officers, and clerks of any of its booths."""
+    return can_run(person, election) or booth_of_clerk(person, election) is not None

@@ -273,3 +273,91 @@ class AssignForm(Form):
     def __init__(self, *args, booths, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["booth"].queryset = booths
+
+
+# In the counting room
+
+
+class BoxForm(Form):
+    sheets = forms.IntegerField(label=_("투표용지"), min_value=0, max_value=100_000)
+
+
+class BatchForm(Form):
+    """How many sheets of each booth go into a batch."""
+
+    def __init__(self, *args, styles, left, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.styles, self.booths = list(styles), {f"booth_{b.number}": b for b in left}
+        if len(self.styles) > 1:
+            self.fields["style"] = forms.ChoiceField(
+                label=_("투표지 종류"), choices=[(style, style) for style in self.styles]
+            )
+        for name, booth in self.booths.items():
+            self.fields[name] = forms.IntegerField(
+                label=_("%(booth)s에서 온 장") % {"booth": booth},
+                help_text=_("아직 묶지 않은 것: %(left)s장") % {"left": left[booth]},
+                min_value=0,
+                required=len(self.booths) == 1,
+            )
+
+    def style(self):
+        return self.cleaned_data.get("style", self.styles[0])
+
+    def shares(self):
+        found = {booth: self.cleaned_data.get(name) for name, booth in self.booths.items()}
+        return {booth: sheets for booth, sheets in found.items() if sheets}
+
+
+class SheetForm(Form):
+    """One sheet as it is read: numbers per question, or that it cannot be told."""
+
+    UNREADABLE = "x"
+    sheet = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.key] = forms.MultipleChoiceField(
+                label=question.title,
+                choices=[
+                    *((str(o.number), f"{o.number}. {o.title}") for o in question.options.all()),
+                    (self.UNREADABLE, _("알아볼 수 없음 (무효)")),
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def clean(self):
+        for question in self.questions:
+            chosen = self.cleaned_data.get(question.key, [])
+            if self.UNREADABLE in chosen and len(chosen) > 1:
+                self.add_error(
+                    question.key,
+                    _("번호와 ‘알아볼 수 없음’ 가운데 하나만 골라 주세요."),
+                )
+
+    def said(self):
+        return {
+            question.key: None
+            if self.cleaned_data[question.key] == [self.UNREADABLE]
+            else sorted(map(int, self.cleaned_data[question.key]))
+            for question in self.questions
+        }
+
+
+class SheetsForm(Form):
+    copies = forms.IntegerField(
+        label=_("몇 장을 인쇄할까요?"),
+        help_text=_("선거인 수에 넉넉히 더해 인쇄하고, 남은 장도 마감 때 세어 적습니다."),
+        min_value=1,
+        max_value=500,
+        initial=50,
+    )
+
+    def __init__(self, *args, styles, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(styles) > 1:
+            self.fields["style"] = forms.ChoiceField(
+                label=_("투표지 종류"), choices=[(style, style) for style in styles]
+            )

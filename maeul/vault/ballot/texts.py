@@ -26,12 +26,6 @@ STATES = {
 }
 
 NEXT_ACTS = {
-    "declared_lost": _("투표소의 투표함을 잃은 것으로 보자고 했습니다"),
-    "booth_lost": _("투표소의 투표함을 잃은 것으로 결정했습니다"),
-    "asked_to_extend": _("마감을 늘리자고 했습니다"),
-    "extended": _("마감을 늘렸습니다"),
-    "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
-    "explained": _("숫자가 다른 까닭을 적었습니다"),
     State.DRAFT: _("자물쇠와 예행연습을 마치고 확정하기"),
     State.CLOSED: _("목록을 확정하고 열기"),
     State.OPENED: _("세고 발표하기"),
@@ -372,6 +366,30 @@ EQUATIONS = {
     "every_sheet_in_a_batch": _("투표함의 모든 장이 묶음에 들어 있습니다"),
     "choices_within_limit": _("고른 수가 한 사람이 고를 수 있는 수를 넘지 않습니다"),
 }
+
+QUESTION_NUMBER = _("%(number)s번 안건")
+BOOTH_NUMBER = _("투표소 %(number)s")
+
+
+def equation(name) -> tuple[str, str]:
+    """Of what an equation speaks (a question, a booth, or nothing), and what it says."""
+    part, _dot, what = name.rpartition(".")
+    which = ""
+    if part:
+        number = {"number": part[1:]}
+        which = str((BOOTH_NUMBER if part[0] == "b" else QUESTION_NUMBER) % number)
+    return which, str(EQUATIONS[what])
+
+
+BLANK, INVALID = _("기권"), _("무효")
+
+
+def said(choices) -> str:
+    """What a sheet says of one question."""
+    if choices is None:
+        return str(INVALID)
+    return ", ".join(map(str, choices)) or str(BLANK)
+
 
 ACTS = {
     "declared_lost": _("투표소의 투표함을 잃은 것으로 보자고 했습니다"),

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from maeul.vault.ballot.views import deciding, desk, electors, everybody, kiosk, papers, table
+from maeul.vault.ballot.views import (
+    counting_room,
+    deciding,
+    desk,
+    electors,
+    everybody,
+    kiosk,
+    papers,
+    sheets,
+    table,
+)
 
 app_name = "ballot"
 urlpatterns = [
@@ -62,6 +72,32 @@ urlpatterns = [
     path("kiosk/", kiosk.kiosk, name="kiosk"),
     path("kiosk/cast/", kiosk.cast, name="kiosk_cast"),
     path("kiosk/enrol/<str:code>/", kiosk.take_up, name="take_up"),
+    # The counting room
+    path("<uuid:election_id>/paper/", counting_room.room, name="paper"),
+    path("<uuid:election_id>/paper/boxes/<int:number>/", counting_room.count_box, name="count_box"),
+    path("<uuid:election_id>/paper/batches/", counting_room.make_batch, name="make_batch"),
+    path("<uuid:election_id>/paper/batches/<int:number>/", counting_room.batch, name="batch"),
+    path(
+        "<uuid:election_id>/paper/batches/<int:number>/turn/<str:part>/",
+        counting_room.take_turn,
+        name="take_turn",
+    ),
+    path("<uuid:election_id>/paper/batches/<int:number>/enter/", counting_room.enter, name="enter"),
+    path(
+        "<uuid:election_id>/paper/batches/<int:number>/close/",
+        counting_room.close_batch,
+        name="close_batch",
+    ),
+    path(
+        "<uuid:election_id>/paper/batches/<int:number>/withdraw/",
+        counting_room.withdraw,
+        name="withdraw_batch",
+    ),
+    path("<uuid:election_id>/paper/batches/<int:number>/cover.pdf", sheets.cover, name="cover"),
+    path("<uuid:election_id>/paper/confirm/", counting_room.confirm_counts, name="confirm_counts"),
+    path("<uuid:election_id>/paper/tally.pdf", sheets.tally, name="tally"),
+    path("<uuid:election_id>/paper/sheets/", sheets.sheets, name="sheets"),
+    path("<uuid:election_id>/desk/explain/", counting_room.explain, name="explain"),
     # For its officers
     path("<uuid:election_id>/desk/door/", deciding.decisions, name="decisions"),
     path("<uuid:election_id>/desk/door/ways/", deciding.in_person, name="in_person"),

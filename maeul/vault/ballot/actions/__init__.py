@@ -68,6 +68,7 @@ from maeul.vault.ballot.actions.opening import (
 )
 from maeul.vault.ballot.actions.outer import rule_on_outer, take_outer
 from maeul.vault.ballot.actions.paper_count import (
+    blank_and_invalid,
     closed_batches,
     discrepancies,
     is_electronic,
@@ -109,6 +110,7 @@ __all__ = [
     "append_batch",
     "assign_booth",
     "batch_now",
+    "blank_and_invalid",
     "board_file",
     "booths_unheard",
     "booths_with_boxes",

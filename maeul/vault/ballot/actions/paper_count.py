@@ -14,7 +14,7 @@ from maeul.vault.ballot.models import (
     PaperBatch,
     Tally,
 )
-from maeul.vault.ballot.rules import ELECTRONIC, Shown
+from maeul.vault.ballot.rules import ELECTRONIC, SMALLEST_CELL, Shown
 
 
 def is_electronic(election) -> bool:
@@ -126,6 +126,18 @@ def discrepancies(election) -> Discrepancies:
         ],
         withdrawn=list(withdrawn.select_related("batch").order_by("batch__number")),
     )
+
+
+def blank_and_invalid(election) -> dict[str, int]:
+    """Sheets that say nothing at all, and those that cannot be told for some question; nothing
+    where there are so few that it would tell too much."""
+    if sheets_of(election) < SMALLEST_CELL:
+        return {}
+    sheets = [sheet for batch in closed_batches(election) for sheet in batch_now(batch).final()]
+    return {
+        "blank": sum(all(said == () for said in sheet.values()) for sheet in sheets),
+        "invalid": sum(any(said is None for said in sheet.values()) for sheet in sheets),
+    }
 
 
 def rows_without(election, batches) -> list[tuple[str, str, list[int]]]:

@@ -202,5 +202,9 @@ class BatchClosing(AddOnly):
         return bytes(self.leaf).hex()[:16]
 
     @property
+    def leaf_text(self) -> str:
+        return bytes(self.leaf).hex()
+
+    @property
     def is_leaf(self) -> bool:
         return paper.leaf_of(bytes(self.nonce), bytes(self.content)) == bytes(self.leaf)

@@ -19,7 +19,7 @@ from maeul.vault.ballot.forms import (
     WordForm,
 )
 from maeul.vault.ballot.models import Election, Opening, Rehearsal
-from maeul.vault.ballot.rules import State
+from maeul.vault.ballot.rules import Channel, State
 
 
 def run_by(request, election_id) -> Election:
@@ -53,7 +53,9 @@ def show(request, election, **forms):
             "locks": election.locks.all(),
             "rehearsals": election.rehearsals.order_by("with_copies"),
             "fixed": actions.fixed_hash(election),
-            "head": election.head().hex() if election.chain0 else "",
+            "head": _head(election),
+            "takes_paper": election.takes(Channel.PAPER),
+            "is_electronic": actions.is_electronic(election),
             "openings": [
                 (opened, actions.confirmed_by(election, "confirmed_opening", opened.content_hash))
                 for opened in election.openings.order_by("pk")
@@ -77,14 +79,29 @@ def show(request, election, **forms):
     )
 
 
+def _head(election) -> str:
+    """The last head of the sealed ballots: paper that follows it is nothing for the openers."""
+    if election.state in (State.CLOSED, State.OPENED):
+        return actions.closing(election)[1].hex()
+    return election.head().hex() if election.chain0 else ""
+
+
 def equations(election):
-    """Every equation in words, and whether it holds."""
+    """Every equation in words, and whether it holds or two officers said why not."""
+    explained = actions.explained(election)
     rows = []
     for equation in rules.equations(actions.figures(election)):
-        question, _dot, name = equation.name.rpartition(".")
-        sign = "≤" if equation.sign == "<=" else equation.sign
-        which = question.removeprefix("q")
-        rows.append({"text": texts.EQUATIONS[name], "which": which, "sign": sign, "is": equation})
+        which, text = texts.equation(equation.name)
+        rows.append(
+            {
+                "text": text,
+                "which": which,
+                "sign": "≤" if equation.sign == "<=" else equation.sign,
+                "is": equation,
+                "explained": str(equation) in explained,
+                "may_explain": equation.name.rpartition(".")[2] in rules.EXPLAINABLE,
+            }
+        )
     return rows
 
 

@@ -10,7 +10,7 @@ from maeul.core.pages import find_only_if
 from maeul.vault.ballot import access, actions, clock, example, texts
 from maeul.vault.ballot.forms import TrackerForm
 from maeul.vault.ballot.models import Election, Outcome
-from maeul.vault.ballot.rules import Rule
+from maeul.vault.ballot.rules import Channel, Rule
 
 SOONEST = 30  # votes that run or come; later ones move up as these are over
 
@@ -142,10 +142,32 @@ def result(request, election_id):
                 (texts.CHANNELS[channel], number)
                 for channel, number in actions.participants(election).items()
             ],
+            "paper": _paper(election),
             "bundle": getattr(election, "bundle", None),
             "acts": election.acts.select_related("by"),
         },
     )
+
+
+def _paper(election):
+    """What is told of paper: how many sheets, what did not agree, and why."""
+    if not election.takes(Channel.PAPER):
+        return None
+    told = actions.discrepancies(election)
+    explained = [
+        {"reason": act.facts["reason"], "is": act.facts["equation"]}
+        for act in election.acts.filter(act="explained")
+    ]
+    for each in explained:
+        name, _colon, each["numbers"] = each.pop("is").partition(": ")
+        each["which"], each["what"] = texts.equation(name)
+    return {
+        "sheets": actions.sheets_of(election),
+        "differing": told.differing,
+        "withdrawn": told.withdrawn,
+        "explained": explained,
+        **actions.blank_and_invalid(election),
+    }
 
 
 @login_not_required
