@@ -8,6 +8,7 @@ from maeul.core.paper import Heading, PageBreak, Paper, Table, Text
 from maeul.vault.ballot.rules import Channel
 from maeul.vault.ballot.views.table import worked_at_by
 
+ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"  # for a hand that signs
 SPARE_LINES = 40  # for people who are registered at the door
 
 
@@ -44,7 +45,7 @@ def roll(request, election_id, number):
             Heading(_("서명부")),
             Table(
                 heads=[_("줄"), _("명부 번호"), _("이름"), _("서명"), _("방법")],
-                rows=[[str(n), "", "", "", ""] for n in range(1, len(own) + SPARE_LINES + 1)],
+                rows=[[str(n), ROOM, "", "", ""] for n in range(1, len(own) + SPARE_LINES + 1)],
                 numbers={0},
                 widths=[1, 2, 3, 4, 2],
             ),
