@@ -156,6 +156,18 @@ def quorum_needed(
     return quorum.needed(members if base == "members" else population, at_least=at_least)
 
 
+def youngest(day: date, age: int) -> date:
+    """The last birth date of who is old enough on a day.
+
+    >>> youngest(date(2026, 5, 14), 15), youngest(date(2028, 2, 29), 15)
+    (datetime.date(2011, 5, 14), datetime.date(2013, 2, 28))
+    """
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:  # born on a 29 February of a year that had none
+        return day.replace(year=day.year - age, day=28)
+
+
 def why_not_convene(
     *, year: int, held_on: date, on: date, already: int, per_year: int, population: int
 ) -> No | None:

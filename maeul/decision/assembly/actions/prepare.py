@@ -129,7 +129,12 @@ def freeze_rules(
         )
     )
     ballot.set_times(
-        election=assembly.election, opens_at=opens_at, closes_at=closes_at, by=by, at=at
+        election=assembly.election,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        born_by=rules.youngest(assembly.held_on, law["assembly.voting_age"].value),
+        by=by,
+        at=at,
     )
     if quorum != least:
         source = _("전체회의 의결 (%(motion)s)") % {"motion": motion.text}

@@ -114,12 +114,13 @@ def draft(
 
 
 @transaction.atomic
-def set_times(*, election, opens_at, closes_at, by, at):
+def set_times(*, election, opens_at, closes_at, born_by=None, by, at):
+    """When it begins and ends; who is born after `born_by` is too young to be registered."""
     election = _draft(election)
     refuse_if(rules.why_not_these_times(opens_at, closes_at, clock=at), REFUSALS)
     election.opens_at, election.closes_at = opens_at, closes_at
-    election.online_closes_at = None
-    election.save(update_fields=["opens_at", "closes_at", "online_closes_at"])
+    election.online_closes_at, election.born_by = None, born_by
+    election.save(update_fields=["opens_at", "closes_at", "online_closes_at", "born_by"])
     audit.note("ballot.timed", on=election, by=by, at=at)
     return election
 
