@@ -35,6 +35,8 @@ class DoorNow:
     """Whether the booth's counts are signed."""
     is_fixed: bool
     """Whether the list of what is opened is fixed."""
+    is_behind: bool
+    """Whether a restored backup has forgotten ballots: then it forgot check-ins too."""
     by_clerk: bool
     by_officer: bool
     clock: datetime
@@ -66,6 +68,8 @@ def why_not_here_at_all(now: DoorNow) -> No | None:
         return No(Why.NOT_A_CLERK)
     if now.is_fixed:
         return No(Why.LIST_IS_FIXED)
+    if now.is_behind:
+        return No(Why.BEHIND)
     if now.is_running or now.is_over:
         return None
     if now.state in (State.FROZEN, State.OPEN):

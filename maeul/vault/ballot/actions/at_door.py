@@ -15,6 +15,7 @@ from maeul.ground.notice import actions as notice
 from maeul.vault.ballot import clock, gate, rules
 from maeul.vault.ballot import door as doors
 from maeul.vault.ballot.actions.acts import is_fixed
+from maeul.vault.ballot.actions.cast import LAST_OF_BOARD
 from maeul.vault.ballot.actions.poll_book import lock_entry
 from maeul.vault.ballot.models import Booth, CheckIn, Election, LateLine
 from maeul.vault.ballot.rules import Channel, State, Way
@@ -37,7 +38,9 @@ def at_the(booth, by) -> Door:
     """Pass the gate, hold the booth's row, and only then look at state and clock."""
     gate.hold_open(booth.election_id)
     booth = Booth.objects.select_for_update(no_key=True).get(pk=booth.pk)
-    election = Election.objects.defer("manifest").annotate(clock=clock.NOW)
+    election = Election.objects.defer("manifest").annotate(
+        clock=clock.NOW, last_of_board=LAST_OF_BOARD
+    )
     election = election.get(pk=booth.election_id)
     return Door(
         election=election,
@@ -53,6 +56,7 @@ def at_the(booth, by) -> Door:
             slips_in_line=booth.line.slips if hasattr(booth, "line") else None,
             is_reported=hasattr(booth, "report"),
             is_fixed=is_fixed(election),
+            is_behind=election.last_of_board == "fell_behind",
             by_clerk=booth.clerks.serving().filter(person=by).exists(),
             by_officer=election.officers.filter(person=by).exists(),
             clock=election.clock,
