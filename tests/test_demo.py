@@ -309,7 +309,9 @@ def test_every_page_opens_in_both_themes_for(key):
             dim.add(kind)
             again = opened(dark, address)
             assert again.status_code == 200, address
-            if "<html" in text:
+            if (
+                "<html" in text and "theme=" not in address
+            ):  # the hall's wall has a theme of its own
                 assert 'data-theme="light"' in text, address
                 assert 'data-theme="dark"' in again.content.decode(), address
         waiting += [

@@ -40,7 +40,9 @@ def promotion(request, assembly_id):
             "assembly": assembly,
             "address": _address(assembly),
             "helpers": assembly.helpers.count(),
-            "may_help": timezone.localdate() <= assembly.held_on and assembly.is_public,
+            "may_help": timezone.localdate() <= assembly.held_on
+            and assembly.is_public
+            and (request.user.is_anonymous or access.can_help(request.user, assembly)),
             "can_prepare": access.can_prepare(request.user, assembly),
         },
     )
