@@ -49,6 +49,10 @@ class PlanQuerySet(models.QuerySet):
         """Without those the assembly did not pass."""
         return self.exclude(state=State.REJECTED)
 
+    def with_a_deadline(self):
+        """To be handed to the mayor, or to be answered by the mayor."""
+        return self.filter(state__in=[*rules.DECIDED, State.SUBMITTED]).order_by("pk")
+
     def newest_first(self):
         return self.order_by("-year", "dong__code", "-pk")
 
@@ -108,6 +112,12 @@ class Plan(models.Model):
     submit_by = models.DateField(_("낼 기한"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("낸 때"), null=True, blank=True)
     reply_by = models.DateField(_("답할 기한"), null=True, blank=True)
+    reminded_on = models.DateField(
+        _("기한을 알린 날"),
+        null=True,
+        blank=True,
+        help_text="of the deadline that runs now: to submit, then to reply",
+    )
     replied_at = models.DateTimeField(_("답을 모두 받은 때"), null=True, blank=True)
     in_force_from = models.DateField(_("시행하는 날"), null=True, blank=True)
     in_force_until = models.DateField(_("효력이 있는 마지막 날"), null=True, blank=True)
@@ -149,6 +159,20 @@ class Plan(models.Model):
     def is_asked(self):
         """Its question stands on the ballot of an assembly that is not to be asked again."""
         return self.question is not None and not self.question.assembly.asks_again
+
+    @property
+    def deadline(self):
+        """The last day of the act that is waited for; None while none is set by the ordinance."""
+        if self.state in rules.DECIDED:
+            return self.submit_by
+        return self.reply_by if self.state == State.SUBMITTED else None
+
+    @property
+    def days_late(self):
+        """How many days the deadline that runs now is over; 0 while it is not."""
+        if self.deadline is None:
+            return 0
+        return max(0, (timezone.localdate() - self.deadline).days)
 
     @property
     def family(self):

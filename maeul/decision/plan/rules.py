@@ -94,6 +94,25 @@ def last_day(*, word: str, next_assembly_on: date | None) -> date | None:
     return None
 
 
+def is_to_be_reminded(
+    *, due_on: date, on: date, every: timedelta, reminded_on: date | None
+) -> bool:
+    """So many days before the deadline, on it, and as often again while it is late: once each.
+
+    >>> week, due = timedelta(days=7), date(2026, 7, 5)
+    >>> is_to_be_reminded(due_on=due, on=date(2026, 6, 28), every=week, reminded_on=None)
+    True
+    >>> told = date(2026, 6, 28)
+    >>> is_to_be_reminded(due_on=due, on=date(2026, 7, 4), every=week, reminded_on=told)
+    False
+    """
+    first = due_on - every
+    if on < first:
+        return False
+    newest = first + (on - first) // every * every
+    return reminded_on is None or reminded_on < newest
+
+
 def why_not_draw_up(*, already: bool) -> No | None:
     return No(Why.ALREADY_DRAWN_UP) if already else None
 

@@ -94,3 +94,11 @@ HEADLINES = {
     State.IN_FORCE: _("이 계획대로 하고 있습니다"),
     State.EXPIRED: _("다음 주민총회가 열려 기간이 끝났습니다"),
 }
+
+# By whether the mayor is asked, and whether the day is over.
+REMINDERS = {
+    (False, False): _("%(plan)s: %(day)s까지 구청장에게 냅니다"),
+    (False, True): _("%(plan)s: 구청장에게 낼 기한이 %(days)s일 지났습니다"),
+    (True, False): _("%(plan)s: %(day)s까지 사업마다 답합니다"),
+    (True, True): _("%(plan)s: 구청장이 답할 기한이 %(days)s일 지났습니다"),
+}

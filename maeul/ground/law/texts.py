@@ -111,6 +111,7 @@ NAMES = {
     "assembly.freeze_rules_before_open": _("투표 전에 규칙 굳히기"),
     "assembly.objection_days": _("이의신청 기간"),
     "assembly.objection_answer_days": _("이의에 답하는 기간"),
+    "plan.remind_days": _("자치계획 기한을 알리는 간격"),
     "plan.submit_months": _("자치계획 제출 기한"),
     "plan.reply_months": _("구청장 답변 기한"),
     "plan.valid_until": _("자치계획의 효력"),

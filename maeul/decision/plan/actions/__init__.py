@@ -8,6 +8,7 @@ from maeul.decision.plan.actions.carry import (
     take_result,
 )
 from maeul.decision.plan.actions.hold import expire, take_effect
+from maeul.decision.plan.actions.remind import remind
 from maeul.decision.plan.actions.reply import reply, submit
 from maeul.decision.plan.actions.write import (
     add_item,
@@ -27,6 +28,7 @@ __all__ = [
     "draw_up",
     "drop_item",
     "expire",
+    "remind",
     "reply",
     "set_lines",
     "set_text",

@@ -24,7 +24,8 @@ def submit(*, plan, by, at):
     today = timezone.localdate(at)
     plan.state, plan.submitted_at = State.SUBMITTED, at
     plan.reply_by = law["plan.reply_months"].months_after(today)
-    plan.save(update_fields=["state", "submitted_at", "reply_by"])
+    plan.reminded_on = None  # of the next deadline
+    plan.save(update_fields=["state", "submitted_at", "reply_by", "reminded_on"])
     late = plan.submit_by is not None and today > plan.submit_by
     chosen = list(plan.items.chosen().in_order())
     text = _("%(day)s까지 사업마다 답을 받습니다.") % {"day": _day(plan.reply_by)}
