@@ -99,6 +99,12 @@ class Help(StrEnum):
     CLEAN = "clean"
 
 
+CHANNELS: Mapping[Method, tuple[str, ...]] = {
+    Method.ONLINE: ("online",),
+    Method.BOTH: ("online", "kiosk", "paper"),
+    Method.HALL: ("kiosk", "paper"),
+}
+"""The ballot box's channels that a method needs."""
 PER_ASSEMBLY = "per_assembly"  # the word of the law that leaves the method to the plenary
 
 

@@ -136,6 +136,9 @@ def freeze_rules(
         by=by,
         at=at,
     )
+    ballot.set_channels(
+        election=assembly.election, channels=rules.CHANNELS[Method(method)], by=by, at=at
+    )
     if quorum != least:
         source = _("전체회의 의결 (%(motion)s)") % {"motion": motion.text}
         ballot.set_quorum(

@@ -7,7 +7,7 @@ from maeul.decision.assembly.models.assembly import (
     Question,
     Tabled,
 )
-from maeul.decision.assembly.models.booklet import booklet_of
+from maeul.decision.assembly.models.booklet import booklet_of, how_to_vote
 from maeul.decision.assembly.models.day import Helper, OrderItem
 from maeul.decision.assembly.models.minutes import draft_of
 from maeul.decision.assembly.models.objection import Objection
@@ -25,4 +25,5 @@ __all__ = [
     "Tabled",
     "booklet_of",
     "draft_of",
+    "how_to_vote",
 ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from maeul.decision.assembly import texts
 from maeul.decision.assembly.rules import GAP, Kind
 from maeul.vault.ballot import texts as box_texts
-from maeul.vault.ballot.models import PollBookEntry
 
 
 def draft_of(assembly) -> str:
@@ -49,10 +48,10 @@ def _announced(assembly):
 def _turnout(assembly):
     """Totals alone: of the roll, by channel, against the quorum."""
     election = assembly.election
-    voted = PollBookEntry.objects.voted().filter(elector__election=election)
-    rows = voted.values("channel").annotate(people=Count("pk")).order_by("channel")
+    rows = election.electors.participating().values("counts").annotate(people=Count("pk"))
     channels = ", ".join(
-        f"{box_texts.CHANNELS[row['channel']]} {row['people']:,}명" for row in rows
+        f"{box_texts.CHANNELS[row['counts']]} {row['people']:,}명"
+        for row in rows.order_by("counts")
     )
     people = election.participants()
     met = _("정족수 %(quorum)s명을 채웠습니다.")

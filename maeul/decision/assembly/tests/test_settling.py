@@ -8,6 +8,7 @@ from django.utils import timezone
 from maeul.core.refusal import Refused
 from maeul.council.membership.tests.factories import council_of
 from maeul.decision.assembly import actions
+from maeul.decision.assembly.models import how_to_vote
 from maeul.decision.assembly.rules import Why
 from maeul.decision.assembly.tests.factories import (
     budget_question,
@@ -38,10 +39,20 @@ def test_what_the_plenary_leaves_open_is_as_the_law_has_it_and_all_of_it_is_in_t
     kept = {name: assembly.rules[name] for name in ("method", "passing", "without_quorum")}
     assert kept == {"method": "online", "passing": "majority", "without_quorum": "consult"}
     assert assembly.rules["early_vote"] is True
+    assembly.election.refresh_from_db()
+    assert assembly.election.channels == ["online"]
     assert assembly.rules["quorum"] == 5
     told = {str(name): str(words) for name, words in assembly.settled}
     assert told["정족수"] == "5명"
     assert told["사전투표 한 표의 무게"] == "총회 날의 표와 똑같습니다"
+
+
+def test_where_the_hall_votes_too_the_box_takes_kiosk_and_paper(dong, officer, at):
+    how = {"method": "online_and_hall", "by": officer, "at": at}
+    assembly = settled(convened(dong, by=officer, at=at), **how)
+    assembly.election.refresh_from_db()
+    assert assembly.election.channels == ["online", "kiosk", "paper"]
+    assert "총회장에 올 때는" in "".join(how_to_vote(assembly))
 
 
 def test_a_raised_quorum_holds_in_the_box_too_and_a_lowered_one_is_refused(dong, officer, at):
