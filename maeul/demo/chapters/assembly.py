@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 from maeul.decision.assembly import actions as assembly
-from maeul.decision.assembly.models import Assembly
+from maeul.decision.assembly.models import Assembly, draft_of
+from maeul.decision.assembly.rules import GAP
 from maeul.demo import holders
 from maeul.demo.play import chapter
 from maeul.demo.scene import moment
@@ -17,6 +18,25 @@ MINUTES = (
     "여는 말에 이어 지난해에 한 일을 알렸습니다. 올해 자치계획을 설명하고, 의제를 낸 주민이"
     " 한 사람씩 앞에 나와 까닭을 말했습니다.\n\n표를 세는 동안 분과별로 함께할 사람을 모았습니다."
     " 결과를 알리고 모두 함께 사진을 찍었습니다."
+)
+
+ORDER = (
+    "여는 말",
+    "지난해에 한 일",
+    "올해 자치계획 설명",
+    "의제 발표",
+    "함께 이야기하기",
+    "투표와 개표",
+    "결과 알리기",
+)
+HELPERS = (("miyoung", "check_in"), ("dongwoo", "carry"), ("hana", "children"))
+OBJECTION = (
+    "마감 10분 전에 투표했는데 게시판에서 제 번호가 늦게 보였습니다."
+    " 그 표도 들어갔는지 알고 싶습니다."
+)
+ANSWER = (
+    "게시판은 10분마다 새로 적습니다. 마지막 묶음에 마감 전의 표가 모두 들어 있고, 게시판의 수와"
+    " 연 표의 수가 같은 것을 참관인과 함께 확인했습니다."
 )
 
 
@@ -49,6 +69,29 @@ def prepare_the_vote(scene):
     )
 
 
+@chapter("05-20", "11:00")
+def write_the_order_of_the_day(scene):
+    """And some neighbours say that they will help."""
+    held = this_years(scene)
+    assembly.set_order(
+        assembly=held,
+        titles=ORDER,
+        presider=scene.who("jungho").name,
+        by=scene.who("secretary"),
+        at=scene.at,
+    )
+    for part, help in HELPERS:
+        assembly.offer_help(assembly=held, help=help, note="", by=scene.who(part), at=scene.at)
+
+
+@chapter("05-23", "16:20")
+def hold_the_day(scene):
+    held = this_years(scene)
+    for number in range(len(ORDER) - 1):
+        at = scene.on("05-23", "14:00") + timedelta(minutes=25 * number)
+        assembly.begin_next(assembly=held, by=scene.who("secretary"), at=at)
+
+
 @chapter("05-23", "16:30")
 def vote_and_count(scene):
     """Two weeks of votes, one after another, then closing, opening, counting, announcing."""
@@ -56,13 +99,32 @@ def vote_and_count(scene):
     chances = {each["title"]: each["votes"] for each in scene.told("plan")}
     cast_votes(held, chances=chances, turnout=82)
     count(held, scene)
+    held = this_years(scene)
+    by = scene.who("secretary")
+    for helper in held.helpers.in_order():
+        assembly.confirm_help(helper=helper, minutes=180, by=by, at=held.result_at)
+
+
+@chapter("05-25", "20:00")
+def object_to_the_result(scene):
+    assembly.object_to_result(
+        assembly=this_years(scene), text=OBJECTION, by=scene.who("minsu"), at=scene.at
+    )
+
+
+@chapter("05-26", "10:00")
+def answer_the_objection(scene):
+    [raised] = this_years(scene).objections.unanswered()
+    by = scene.who("election_officer")
+    assembly.answer_objection(objection=raised, upheld=False, answer=ANSWER, by=by, at=scene.at)
 
 
 @chapter("05-27", "14:00")
 def publish_minutes(scene):
-    assembly.publish_minutes(
-        assembly=this_years(scene), text=MINUTES, by=scene.who("secretary"), at=scene.at
-    )
+    """The draft of the day's records, with what people said put into its gap."""
+    held = this_years(scene)
+    text = draft_of(held).replace(GAP, MINUTES)
+    assembly.publish_minutes(assembly=held, text=text, by=scene.who("secretary"), at=scene.at)
 
 
 def this_years(scene):
