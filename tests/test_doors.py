@@ -204,6 +204,25 @@ def counted(scene):
     return ballot.counted(ballot.opened(closed(scene)))
 
 
+def laid_open(scene):
+    """A draft whose roll lies open today."""
+    now = timezone.now()
+    election = poll(scene, draft=True)
+    return ballot_actions.lay_open(
+        election=election, until=timezone.localdate(now), by="system", at=now
+    )
+
+
+def roll_objection(scene):
+    return ballot_actions.object_to_roll(
+        election=laid_open(scene),
+        claim="other",
+        text="이사 간 사람이 있습니다.",
+        by=scene.resident,
+        at=timezone.now(),
+    )
+
+
 def desk_act(stage, status=302):
     """A button on the officers' desk, at a stage of the vote."""
     return only(*ELECTION_OFFICERS, then=status, post=True, made=lambda scene: [stage(scene).pk])
@@ -815,6 +834,12 @@ DOORS = {
             election.tables[0].clerks.first().pk,
         ],
     ),
+    "ballot:roll": signed_in(made=lambda scene: [laid_open(scene).pk]),
+    "ballot:object_to_roll": signed_in(made=lambda scene: [laid_open(scene).pk]),
+    "ballot:roll_objections": only(*ELECTION_OFFICERS, made=lambda scene: [laid_open(scene).pk]),
+    "ballot:decide_roll_objection": only(
+        *ELECTION_OFFICERS, made=lambda scene: [roll_objection(scene).pk]
+    ),
     "ballot:desk": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
     "ballot:locks": desk_act(lambda scene: poll(scene, draft=True), 200),  # nothing typed
     "ballot:rehearsal": desk_act(lambda scene: poll(scene, draft=True), 200),
@@ -952,6 +977,17 @@ DOORS = {
     "assembly:choose_rule": prepares(asked_assembly),
     "assembly:take_out": prepares(asked_assembly),
     "assembly:build_roll": prepares(),
+    "assembly:import_roll": prepares(),
+    "assembly:empty_roll": prepares(),
+    "assembly:lay_open_roll": prepares(),
+    "assembly:roll_pdf": prepares(),
+    "assembly:roll_letters": only(
+        "officer",
+        "secretary",
+        then=302,
+        post=True,
+        made=lambda scene: [planned_assembly(scene).pk],
+    ),
     "assembly:name_officers": prepares(),
     "assembly:announce": prepares(),
     "assembly:announce_result": prepares(),

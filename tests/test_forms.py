@@ -30,6 +30,8 @@ TAKES_NO_TEXT = {
     "assembly:choose_rule",
     "assembly:confirm_help",
     "assembly:freeze_rules",
+    "assembly:import_roll",
+    "assembly:lay_open_roll",
     "assembly:name_officers",
     "assembly:take_out",
     "assembly:withdraw_help",

@@ -4,7 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, WonField, described
+from maeul.core import sheet
+from maeul.core.forms import (
+    Form,
+    KoreanDateField,
+    KoreanMomentField,
+    SheetField,
+    WonField,
+    described,
+)
 from maeul.council.meeting.models import Motion
 from maeul.decision.assembly import texts
 from maeul.decision.assembly.models import Assembly, OrderItem, Question
@@ -308,6 +316,38 @@ class AnswerForm(Form):
     answer = forms.CharField(
         label=_("답과 까닭"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+
+class RollSheetForm(Form):
+    file = SheetField(
+        label=_("선거인 명단(CSV)"),
+        heads=texts.ROLL_HEADS,
+        optional=texts.OPTIONAL_ROLL_HEADS,
+        help_text=_(
+            "첫 줄에 이름, 생년월일 칸이 있어야 합니다. 자격, 투표지, 투표소 칸은 없어도 됩니다."
+        ),
+    )
+
+    @property
+    def checked(self):
+        """The sheet as it was read, to be sent along with the confirmation; kept nowhere."""
+        heads = [*texts.ROLL_HEADS, *texts.OPTIONAL_ROLL_HEADS]
+        cells = [[row.cells.get(head, "") for head in heads] for row in self.cleaned_data["file"]]
+        return sheet.write(heads, cells).decode()
+
+
+class RollConfirmForm(Form):
+    checked = forms.CharField(widget=forms.HiddenInput, max_length=5_000_000)
+
+    def clean_checked(self):
+        try:
+            return sheet.read(
+                self.cleaned_data["checked"].encode(),
+                heads=texts.ROLL_HEADS,
+                optional=texts.OPTIONAL_ROLL_HEADS,
+            )
+        except sheet.SheetErrors as errors:
+            raise forms.ValidationError(errors.sentences) from None
 
 
 class HelpForm(Form):

@@ -232,3 +232,19 @@ HELP_HINTS = {
 CONFIRM_HELP = _("도운 시간 확인하기")
 
 SLOGAN = _("우리 동네 일, 우리가 정합니다")
+
+NAME_HEAD, BORN_HEAD = "이름", "생년월일"
+PROOF_HEAD, STYLE_HEAD, BOOTH_HEAD = "자격", "투표지", "투표소"
+ROLL_HEADS = (NAME_HEAD, BORN_HEAD)
+OPTIONAL_ROLL_HEADS = (PROOF_HEAD, STYLE_HEAD, BOOTH_HEAD)
+ROLL_AT_THE_OFFICE = _(
+    "주민센터에서만 봅니다. 베끼거나 사진을 찍지 말아 주세요. 빠지거나 틀린 것이 있으면 창구에 알려"
+    " 주세요."
+)
+LETTER = _(
+    "집에서 온라인으로 투표하려면 누리집에 가입한 다음 아래 번호를 적어 주세요. 번호는 한 번만 쓸"
+    " 수 있고 투표를 확정하면 끝납니다. 번호를 쓰지 않아도 총회장에서 투표할 수 있습니다."
+)
+LETTER_IS_YOURS = _(
+    "이 편지는 받는 분 본인의 것입니다. 잘못 받으셨다면 동 주민센터로 돌려보내 주세요."
+)

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from maeul.decision.assembly.views import holding, objecting, preparing, promoting, reading, ruling
+from maeul.decision.assembly.views import (
+    holding,
+    objecting,
+    preparing,
+    promoting,
+    reading,
+    rolling,
+    ruling,
+)
 
 app_name = "assembly"
 
@@ -13,6 +21,11 @@ urlpatterns = [
     path("<int:assembly_id>/rules/", preparing.freeze_rules, name="freeze_rules"),
     path("<int:assembly_id>/questions/new/", preparing.put, name="put"),
     path("<int:assembly_id>/roll/", preparing.build_roll, name="build_roll"),
+    path("<int:assembly_id>/roll/import/", rolling.import_roll, name="import_roll"),
+    path("<int:assembly_id>/roll/empty.csv", rolling.empty_roll, name="empty_roll"),
+    path("<int:assembly_id>/roll/open/", rolling.lay_open_roll, name="lay_open_roll"),
+    path("<int:assembly_id>/roll/letters.pdf", rolling.roll_letters, name="roll_letters"),
+    path("<int:assembly_id>/roll.pdf", rolling.roll_pdf, name="roll_pdf"),
     path("<int:assembly_id>/officers/", preparing.name_officers, name="name_officers"),
     path("<int:assembly_id>/announce/", preparing.announce, name="announce"),
     path("<int:assembly_id>/result/", preparing.announce_result, name="announce_result"),

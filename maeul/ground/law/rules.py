@@ -34,6 +34,7 @@ DELEGATED = frozenset(
         "assembly.quorum",
         "assembly.quorum_base",
         "assembly.quorum_times",
+        "assembly.roll_days",
         "assembly.voting_age",
         "centre.night_closes",
         "council.auditors_min",

@@ -109,6 +109,7 @@ NAMES = {
     "assembly.pass": _("주민총회 의결정족수"),
     "assembly.method": _("투표 방법을 정하는 때"),
     "assembly.freeze_rules_before_open": _("투표 전에 규칙 굳히기"),
+    "assembly.roll_days": _("선거인명부 열람 기간"),
     "assembly.objection_days": _("이의신청 기간"),
     "assembly.objection_answer_days": _("이의에 답하는 기간"),
     "plan.remind_days": _("자치계획 기한을 알리는 간격"),

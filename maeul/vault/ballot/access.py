@@ -24,6 +24,11 @@ def elector_for(person, election: Election) -> Elector | None:
     return elector
 
 
+def can_read_own_line(person, election: Election) -> bool:
+    """Everybody with an account, once the roll was laid open: their own line and nobody else's."""
+    return person.is_authenticated and election.roll_open_until is not None
+
+
 def is_for_electors(election: Election) -> bool:
     """Whether electors have a page of their own here; when they may vote is asked in rules.py."""
     return election.state != State.DRAFT

@@ -10,6 +10,46 @@ from maeul.vault.ballot.models import Booth, Elector
 from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
 
 
+class RollObjectionForm(Form):
+    claim = forms.ChoiceField(
+        label=_("무엇이 잘못되었나요?"),
+        choices=[*texts.ROLL_CLAIMS.items()],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("어떻게 바로잡을까요?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("두 선거관리인만 읽습니다. 주민등록번호는 적지 마세요."),
+    )
+
+
+class DecisionForm(Form):
+    upheld = forms.TypedChoiceField(
+        label=_("어떻게 하나요?"),
+        choices=[(1, _("받아들임")), (0, _("받아들이지 않음"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("까닭"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("낸 분께 그대로 전합니다."),
+    )
+
+
+class LetterForm(Form):
+    code = forms.CharField(
+        label=_("편지의 번호"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "input input-short", "autocomplete": "off", "autocapitalize": "none"}
+        ),
+        help_text=_("예: abc-def-ghj-kmn"),
+    )
+
+
 class HexField(forms.CharField):
     """A number of 32 bytes, read out in hex; blanks between the groups do not matter."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from maeul.core.no import No
 
@@ -120,6 +121,14 @@ class Shown(StrEnum):
     CHOICES = "choices"  # one line per choice
     PUBLIC = "public"  # whole ballots, without names
     WITNESSED = "witnessed"  # counted before observers; sums only
+
+
+class RollClaim(StrEnum):
+    """What somebody says about the roll that lies open."""
+
+    MISSING = "missing"
+    WRONG = "wrong"
+    OTHER = "other"
 
 
 BUDGET_RULES = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN})
@@ -262,6 +271,19 @@ class Why(StrEnum):
     NOT_COUNTING = "not_counting"
     NOTHING_TO_EXPLAIN = "nothing_to_explain"
     COULD_CHANGE_AN_OUTCOME = "could_change_an_outcome"
+    ROLL_EMPTY = "roll_empty"
+    ROLL_NOT_LAID_OPEN = "roll_not_laid_open"
+    ROLL_STILL_OPEN = "roll_still_open"
+    ROLL_OBJECTIONS_OVER = "roll_objections_over"
+    ROLL_OBJECTION_WAITING = "roll_objection_waiting"
+    ROLL_OBJECTION_EMPTY = "roll_objection_empty"
+    ROLL_OBJECTIONS_UNDECIDED = "roll_objections_undecided"
+    ON_THE_ROLL_ALREADY = "on_the_roll_already"
+    DECIDED_ALREADY = "decided_already"
+    BIRTH_DATE_MISSING = "birth_date_missing"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_OF_SOMEBODY_ELSE = "code_of_somebody_else"
+    CODE_TOO_OFTEN = "code_too_often"
 
 
 def why_not_change(state: State) -> No | None:
@@ -349,6 +371,9 @@ class Drafted:
     booths: Mapping[str, Sequence[tuple[datetime, datetime]]]
     """Per booth its hours."""
     electors_without_booth: int
+    roll_open_until: date | None = None
+    roll_objections: int = 0
+    """Undecided ones."""
 
     @property
     def is_electronic(self) -> bool:
@@ -378,9 +403,74 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
     for fine, no in checks:
         if not fine:
             return no
-    return why_not_these_times(
-        drafted.opens_at, drafted.closes_at, clock=clock
-    ) or _why_not_these_booths(drafted)
+    return (
+        why_not_these_times(drafted.opens_at, drafted.closes_at, clock=clock)
+        or _why_not_these_booths(drafted)
+        or why_not_shut_the_roll(
+            open_until=drafted.roll_open_until,
+            undecided=drafted.roll_objections,
+            on=clock.astimezone(SEOUL).date(),
+        )
+    )
+
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def why_not_shut_the_roll(*, open_until: date | None, undecided: int, on: date) -> No | None:
+    """A roll that was laid open stays so until its last day, and every objection is decided."""
+    if open_until is not None and on <= open_until:
+        return No(Why.ROLL_STILL_OPEN, until=open_until)
+    return No(Why.ROLL_OBJECTIONS_UNDECIDED, number=undecided) if undecided else None
+
+
+def why_not_lay_open(state: State, *, electors: int, until: date, on: date) -> No | None:
+    if (no := why_not_change(state)) is not None:
+        return no
+    if not electors:
+        return No(Why.ROLL_EMPTY)
+    return No(Why.ENDS_IN_THE_PAST) if until < on else None
+
+
+def why_not_object_to_roll(
+    state: State, *, open_until: date | None, on: date, waiting: bool, text: str
+) -> No | None:
+    """`waiting`: an earlier one of the same person is not decided yet."""
+    if (no := why_not_change(state)) is not None:
+        return no
+    if open_until is None:
+        return No(Why.ROLL_NOT_LAID_OPEN)
+    if on > open_until:
+        return No(Why.ROLL_OBJECTIONS_OVER, until=open_until)
+    if waiting:
+        return No(Why.ROLL_OBJECTION_WAITING)
+    return None if text.strip() else No(Why.ROLL_OBJECTION_EMPTY)
+
+
+def why_not_decide_objection(
+    state: State, *, decided: bool, reason: str, adds: bool, born: bool
+) -> No | None:
+    """`adds`: it would put somebody onto the roll, which needs a birth date (`born`)."""
+    if (no := why_not_change(state)) is not None:
+        return no
+    if decided:
+        return No(Why.DECIDED_ALREADY)
+    if not reason.strip():
+        return No(Why.REASON_MISSING)
+    return No(Why.BIRTH_DATE_MISSING) if adds and not born else None
+
+
+def why_not_redeem(
+    state: State, *, on_the_roll: bool, known: bool, is_this_person: bool
+) -> No | None:
+    """A code of a letter ties an account to its elector, once and before freezing."""
+    if (no := why_not_change(state)) is not None:
+        return no
+    if on_the_roll:
+        return No(Why.ON_THE_ROLL_ALREADY)
+    if not known:
+        return No(Why.CODE_UNKNOWN)
+    return None if is_this_person else No(Why.CODE_OF_SOMEBODY_ELSE)
 
 
 def _why_not_these_booths(drafted: Drafted) -> No | None:

@@ -6,6 +6,7 @@ from maeul.vault.ballot.paper import Part
 from maeul.vault.ballot.rules import (
     Channel,
     ReasonForOuter,
+    RollClaim,
     Rule,
     RulingKind,
     Shown,
@@ -300,6 +301,37 @@ REFUSALS = {
     ),
     Why.OVER: _("이미 무효가 된 투표입니다."),
     Why.REASON_MISSING: _("까닭을 적어 주세요. 모두에게 공개됩니다."),
+    Why.ROLL_EMPTY: _("명부에 아직 아무도 없습니다. 명부를 먼저 만들어 주세요."),
+    Why.ROLL_NOT_LAID_OPEN: _(
+        "명부를 아직 열람에 부치지 않았습니다. 열람이 시작되면 여기에서 확인해 주세요."
+    ),
+    Why.ROLL_STILL_OPEN: _(
+        "명부를 %(until)s까지 열람합니다. 그 다음 날부터 투표를 확정할 수 있습니다."
+    ),
+    Why.ROLL_OBJECTIONS_OVER: _(
+        "명부 열람과 이의는 %(until)s까지였습니다. 총회 날 현장 명부에 올릴 수 있으니 사진이 있는"
+        " 신분증을 가지고 오세요."
+    ),
+    Why.ROLL_OBJECTION_WAITING: _("먼저 낸 이의를 두 선거관리인이 살피고 있습니다. 기다려 주세요."),
+    Why.ROLL_OBJECTION_EMPTY: _("명부의 무엇이 잘못되었는지 적어 주세요."),
+    Why.ROLL_OBJECTIONS_UNDECIDED: _(
+        "아직 정하지 않은 명부 이의가 %(number)s건 있습니다. 두 선거관리인이 먼저 정해 주세요."
+    ),
+    Why.ON_THE_ROLL_ALREADY: _("이미 명부에 올라 있습니다. 더 하실 일이 없습니다."),
+    Why.DECIDED_ALREADY: _("이미 두 사람이 정한 이의입니다."),
+    Why.BIRTH_DATE_MISSING: _(
+        "생년월일이 없는 계정은 명부에 올릴 수 없습니다. 동 담당자가 먼저 자격을 확인해 주세요."
+    ),
+    Why.CODE_UNKNOWN: _(
+        "맞는 번호가 없습니다. 편지의 번호를 다시 보고 적어 주세요. 쓴 번호는 다시 쓸 수 없습니다."
+    ),
+    Why.CODE_OF_SOMEBODY_ELSE: _(
+        "이 번호는 이름이나 생년월일이 다른 분의 것입니다. 본인이 받은 편지가 맞는지 동 주민센터에"
+        " 물어봐 주세요."
+    ),
+    Why.CODE_TOO_OFTEN: _(
+        "여러 번 틀렸습니다. 한 시간 뒤에 다시 하거나 동 주민센터에 물어봐 주세요."
+    ),
     Why.NOT_PUBLISHED: _("결과를 발표한 다음에 할 수 있습니다."),
     Why.BOX_STILL_SHUT: _(
         "투표함은 아직 열 수 없습니다."
@@ -542,3 +574,15 @@ FLAWS = {
     "project_twice": _("같은 사업이 두 번 있습니다. 하나를 지워 주세요."),
 }
 """Why a `.pb` file is refused, by the code of `decide.pabulib`."""
+
+ROLL_CLAIMS = {
+    RollClaim.MISSING: _("나는 명부에 있어야 하는데 없습니다"),
+    RollClaim.WRONG: _("내 줄의 이름이 틀렸습니다"),
+    RollClaim.OTHER: _("그 밖에 명부가 잘못되었습니다"),
+}
+ROLL_PHASES = {
+    None: ("waiting", _("살피는 중")),
+    True: ("decided", _("받아들임")),
+    False: ("refused", _("받아들이지 않음")),
+}
+DECIDE_OBJECTION = _("명부 이의 정하기")

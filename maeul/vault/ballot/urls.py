@@ -8,6 +8,7 @@ from maeul.vault.ballot.views import (
     everybody,
     kiosk,
     papers,
+    roll,
     sheets,
     table,
 )
@@ -98,6 +99,15 @@ urlpatterns = [
     path("<uuid:election_id>/paper/tally.pdf", sheets.tally, name="tally"),
     path("<uuid:election_id>/paper/sheets/", sheets.sheets, name="sheets"),
     path("<uuid:election_id>/desk/explain/", counting_room.explain, name="explain"),
+    # While the roll lies open
+    path("<uuid:election_id>/roll/", roll.roll, name="roll"),
+    path("<uuid:election_id>/roll/objection/", roll.object_to_roll, name="object_to_roll"),
+    path("<uuid:election_id>/desk/roll/", roll.roll_objections, name="roll_objections"),
+    path(
+        "roll-objections/<int:objection_id>/",
+        roll.decide_roll_objection,
+        name="decide_roll_objection",
+    ),
     # For its officers
     path("<uuid:election_id>/desk/door/", deciding.decisions, name="decisions"),
     path("<uuid:election_id>/desk/door/ways/", deciding.in_person, name="in_person"),

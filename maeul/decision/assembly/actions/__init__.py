@@ -11,6 +11,12 @@ from maeul.decision.assembly.actions.prepare import (
     freeze_rules,
     name_officers,
 )
+from maeul.decision.assembly.actions.roll import (
+    import_roll,
+    issue_letters,
+    lay_open_roll,
+    look_over_roll,
+)
 
 __all__ = [
     "announce",
@@ -22,6 +28,10 @@ __all__ = [
     "confirm_help",
     "convene",
     "freeze_rules",
+    "import_roll",
+    "issue_letters",
+    "lay_open_roll",
+    "look_over_roll",
     "name_officers",
     "object_to_result",
     "offer_help",

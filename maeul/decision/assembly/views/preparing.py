@@ -292,6 +292,12 @@ def _steps_of(assembly, person):
             None,
         ),
         (
+            _("명부를 열람에 부쳐 이의를 받습니다"),
+            election.roll_open_until is not None or bool(election.chain0),
+            "assembly:lay_open_roll",
+            election.roll_open_until,
+        ),
+        (
             _("선거관리인 두 사람을 정합니다"),
             election.officers.exists(),
             "assembly:name_officers",

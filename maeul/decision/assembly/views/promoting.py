@@ -210,7 +210,9 @@ def _address(assembly):
 def _qr(assembly) -> bytes:
     """Read from three metres on a poster: error correction for a folded or dirty one."""
     drawn = io.BytesIO()
-    segno.make(_address(assembly), error="q").save(drawn, kind="svg", border=2, scale=8)
+    segno.make(_address(assembly), error="q").save(
+        drawn, kind="svg", light="white", border=2, scale=8
+    )
     return drawn.getvalue()
 
 

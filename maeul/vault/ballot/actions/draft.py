@@ -286,7 +286,11 @@ def take_out(*, question, by, at):
 
 @transaction.atomic
 def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
-    """Add people to the main roll; who is on it already stays as they are."""
+    """Add people to the main roll; who is on it already stays as they are.
+
+    An exact match of name and birth date is the same person: a line without an account gets the
+    account, a line of a list adds nobody.  Returns how many were added.
+    """
     election = _draft(election)
     electors = list(electors)
     if not {elector.style for elector in electors} <= set(election.styles):
@@ -295,12 +299,24 @@ def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
     last = election.electors.order_by("-number").first()
     number = last.number if last else 0
     secret = secret_of(election)
+    there = {
+        bytes(row.match_exact): row
+        for row in election.electors.filter(match_exact__isnull=False).only("match_exact", "person")
+    }
     rows = []
     for elector in electors:
         if elector.person is not None:
             if elector.person.pk in known:
                 continue
             known.add(elector.person.pk)
+        hashes = hashes_of(secret, elector.name, elector.born_on)
+        same = there.get(hashes.get("match_exact"))
+        if same is not None and elector.person is None:
+            continue
+        if same is not None and same.person_id is None:
+            Elector.objects.filter(pk=same.pk).update(person=elector.person)
+            same.person = elector.person
+            continue
         number += 1
         rows.append(
             Elector(
@@ -311,9 +327,11 @@ def enrol(*, election, electors: Iterable[ElectorText], by, at) -> int:
                 style=elector.style,
                 proof=elector.proof,
                 booth=elector.booth,
-                **hashes_of(secret, elector.name, elector.born_on),
+                **hashes,
             )
         )
+        if hashes:
+            there[hashes["match_exact"]] = rows[-1]
     Elector.objects.bulk_create(rows, batch_size=2000)
     audit.note("ballot.enrolled", on=election, by=by, at=at, electors=len(rows))
     return len(rows)

@@ -68,6 +68,8 @@ def what_is_drafted(election) -> rules.Drafted:
         channels=[Channel(channel) for channel in election.channels],
         booths=hours_of_booths(election),
         electors_without_booth=_electors_without_booth(election),
+        roll_open_until=election.roll_open_until,
+        roll_objections=election.roll_objections.undecided().count(),
     )
 
 

@@ -32,6 +32,7 @@ from maeul.vault.ballot.models.paper import (
 from maeul.vault.ballot.models.question import Option, Question
 from maeul.vault.ballot.models.result import Bundle, Outcome
 from maeul.vault.ballot.models.roll import Elector, PollBookEntry
+from maeul.vault.ballot.models.roll_open import RollCode, RollObjection
 from maeul.vault.ballot.rules import State
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "Question",
     "ReceiptKey",
     "Rehearsal",
+    "RollCode",
+    "RollObjection",
     "Ruling",
     "Slip",
     "State",

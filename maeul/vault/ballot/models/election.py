@@ -122,6 +122,7 @@ class Election(models.Model):
     channels = ArrayField(
         models.CharField(max_length=6), verbose_name=_("투표 방법"), default=only_online
     )
+    roll_open_until = models.DateField(_("명부 열람 마지막 날"), null=True, blank=True)
     born_by = models.DateField(_("태어난 날이 이날까지"), null=True, blank=True)
     """Who is born later is too young; asked of people who are registered at the door."""
     currency = models.CharField(_("돈의 단위"), max_length=3, default="KRW")
@@ -240,6 +241,10 @@ class Election(models.Model):
     def address_of_mine(self):
         """Where an elector reads that their vote counts."""
         return reverse("ballot:mine", args=[self.pk])
+
+    def address_of_roll(self):
+        """Where somebody reads whether they are on the roll."""
+        return reverse("ballot:roll", args=[self.pk])
 
     def is_open(self, moment) -> bool:
         return is_open(
