@@ -16,6 +16,7 @@ FONTS = VAR / "assets-fonts"
 FOR_TESTS = VAR / "assets-tests"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold", "ExtraBold")
 SEALEDBOX = Path(__file__).parent / "sealedbox.js"
+OFFLINE = Path(__file__).parent / "offline.js"
 PRETENDARD = "pretendard-gov/dist"
 # From a folder of npm to one under var/assets.
 COPIED = {
@@ -35,13 +36,12 @@ COPIED = {
 
 def collect(*, node_from: Path) -> None:
     """Install what package-lock.json says, copy what pages and papers need, drop the rest."""
-    value = fingerprint(
-        (ROOT / "package-lock.json").read_text(), Path(__file__).read_text(), SEALEDBOX.read_text()
-    )
+    parts = [ROOT / "package-lock.json", Path(__file__), SEALEDBOX, OFFLINE]
+    value = fingerprint(*[part.read_text() for part in parts])
     stamp = VAR / "assets.stamp"
     if stamped(stamp, value):
         return
-    say("Fetching browser assets from npm: fonts, htmx, maps, sealed envelopes")
+    say("Fetching browser assets from npm: fonts, htmx, maps, sealed envelopes, libsodium")
     work = VAR / "npm"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -61,7 +61,10 @@ def collect(*, node_from: Path) -> None:
     for source, target in COPIED.items():
         _copy(modules / source, ASSETS / target)
     _drop_source_maps()
-    _bundle_sealedbox(modules, env)
+    _bundle(modules, env, SEALEDBOX, "vendor/sealedbox/sealedbox.js", "--format=esm")
+    classic = ("--format=iife", "--global-name=vendored")
+    _bundle(modules, env, OFFLINE, "vendor/offline/parts.js", *classic)
+    _keep_licences(modules, ("fflate", "libsodium-wrappers-sumo"), "vendor/offline/parts.js")
     for weight in WEIGHTS:
         name = f"PretendardGOV-{weight}.otf"
         _copy(modules / PRETENDARD / "public" / "static" / name, FONTS / name)
@@ -71,20 +74,27 @@ def collect(*, node_from: Path) -> None:
     put_stamp(stamp, value)
 
 
-def _bundle_sealedbox(modules: Path, env: dict[str, str]) -> None:
-    """One small module without eval: the strict content policy stays as it is."""
-    source = modules.parent / "sealedbox.js"
-    shutil.copy(SEALEDBOX, source)
-    (ASSETS / "vendor" / "sealedbox").mkdir(parents=True)
-    target = ASSETS / "vendor" / "sealedbox" / "sealedbox.js"
+def _bundle(modules: Path, env: dict[str, str], part: Path, to: str, *options: str) -> None:
+    """One script without eval, its licences kept: the strict content policy stays as it is."""
+    source = modules.parent / part.name
+    shutil.copy(part, source)
+    target = ASSETS / to
+    target.parent.mkdir(parents=True)
     esbuild = [*_node(env), modules / "esbuild" / "bin" / "esbuild", source]
-    esbuild += ["--bundle", "--format=esm", "--platform=browser", "--legal-comments=inline"]
+    esbuild += ["--bundle", "--platform=browser", "--legal-comments=inline", *options]
     run(
         [*esbuild, "--minify", f"--outfile={target}"],
         env=env,
-        failing="The sealed envelope's script could not be put together, see the lines above.",
+        failing=f"{part.name} could not be put together, see the lines above.",
         log=VAR / "log" / "esbuild.log",
     )
+
+
+def _keep_licences(modules: Path, names: tuple[str, ...], script: str) -> None:
+    """Who hands the script on hands on its terms: they stand at its head."""
+    terms = "".join(f"/*! {name}\n{(modules / name / 'LICENSE').read_text()}*/\n" for name in names)
+    target = ASSETS / script
+    target.write_text(terms + target.read_text())
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ Unlike the tests' it waits for the disk, as a real one does. It is made anew eac
 away afterwards. The program finds the site served at BENCH_URL.
 
 `make bench-decide` needs neither; it runs beside the program it is measured against (`setup.peer`).
+`make bench-opening` needs neither, but a browser.
 """
 
 import os
@@ -12,7 +13,7 @@ from setup.database import database
 from setup.machine import ROOT, VAR, Stopped, end, free_port, main, run, say
 from setup.peer import peer
 from setup.postgres import Cluster
-from setup.prepare import PYTHON, prepare
+from setup.prepare import PYTHON, browser, prepare
 from setup.site import Processes, collect_static_files, make_tables, start_servers
 
 
@@ -27,6 +28,9 @@ def _main(arguments: list[str]) -> int:
     prepare(tests=True)
     if name == "decide":
         return run([peer(), "-m", "bench.decide"], env={**os.environ, "DECIDE_PYTHON": str(PYTHON)})
+    if name == "opening":
+        env = {**os.environ, **browser(), "DJANGO_SETTINGS_MODULE": "config.settings.tests"}
+        return run([PYTHON, "-m", "bench.opening"], env=env)
     os.environ["MAEUL_VAR"] = str(VAR / "bench")
     (VAR / "bench").mkdir(parents=True, exist_ok=True)
     for folder in ("assets", "assets-fonts"):

@@ -45,6 +45,7 @@ from maeul.ground.notice.rules import LetterState
 from maeul.ground.people.tests.factories import PersonFactory, holder, resident, stated
 from maeul.ground.thread import actions as thread
 from maeul.vault.ballot import actions as ballot_actions
+from maeul.vault.ballot import offline
 from maeul.vault.ballot.tests import factories as ballot
 from maeul.vault.ledger.tests import factories as ledger
 from maeul.voice.agenda.tests import factories as agenda
@@ -762,6 +763,10 @@ DOORS = {
     "ballot:elections": everyone(),
     "ballot:counting": everyone(),
     "ballot:limits": everyone(),
+    "ballot:monitor_file": everyone(),
+    "ballot:verify_page": everyone(),
+    "ballot:holders": everyone(),
+    "ballot:holders_file": everyone(made=lambda scene: [offline.hash_of(offline.holders_file())]),
     "ballot:election": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board": everyone(made=lambda scene: [poll(scene).pk]),
     "ballot:board_file": everyone(made=lambda scene: [poll(scene).pk]),
@@ -841,6 +846,12 @@ DOORS = {
         *ELECTION_OFFICERS, made=lambda scene: [roll_objection(scene).pk]
     ),
     "ballot:desk": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
+    "ballot:guide": only(
+        *ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk, "holder"]
+    ),
+    "ballot:guide_pdf": only(
+        *ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk, "record"]
+    ),
     "ballot:locks": desk_act(lambda scene: poll(scene, draft=True), 200),  # nothing typed
     "ballot:rehearsal": desk_act(lambda scene: poll(scene, draft=True), 200),
     "ballot:rehearsed": only(

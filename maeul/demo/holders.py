@@ -4,11 +4,15 @@ Their key files lie in a folder of their own under var/, protected by a passphra
 keeps them on a stick in a drawer.
 """
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from django.conf import settings
 from nacl.public import PrivateKey
 
 from maeul.vault.ballot import actions as ballot
-from maeul.vault.ballot import keys, opener, opening
+from maeul.vault.ballot import keys, offline, opener, opening
+from maeul.vault.ballot.holders import open_by_file
 
 PASSPHRASE = "시범용 비밀말입니다 아무나 압니다"
 HOLDERS = ("열쇠 보관인 하나", "열쇠 보관인 둘")
@@ -31,19 +35,26 @@ def bring_locks(election, *, by, at):
         ballot.check_rehearsal(rehearsal=rehearsal, word=word, by=by, at=at)
 
 
-def open_ballots(election, *, by, at) -> bytes:
-    """What the holders bring back from their computer."""
-    result = opening.open_ballots(
-        manifest_bytes=election.manifest.encode(),
-        list_bytes=ballot.export_list(election=election, by=by, at=at),
-        board_bytes=ballot.board_file(election),
-        head=election.head(),
-        private_keys=[
-            keys.unlock((_folder(election) / f"{number}.key").read_bytes(), PASSPHRASE)
-            for number in (1, 2)
-        ],
+def open_ballots(election, *, by, at) -> list[bytes]:
+    """What the holders bring back from their two computers: the results of both programs."""
+    parcel = ballot.parcel(election=election, by=by, at=at)
+    files = [_folder(election) / f"{number}.key" for number in (1, 2)]
+    with ZipFile(BytesIO(parcel)) as archive:
+        result = opening.open_ballots(
+            manifest_bytes=archive.read("manifest.json"),
+            list_bytes=archive.read("list.jsonl"),
+            board_bytes=archive.read("board.jsonl"),
+            head=election.head(),
+            private_keys=[keys.unlock(file.read_bytes(), PASSPHRASE) for file in files],
+        )
+    by_file = open_by_file(
+        offline.holders_file(),
+        parcel,
+        head=election.head().hex(),
+        key_files=files,
+        words=[PASSPHRASE, PASSPHRASE],
     )
-    return opening.write_result(result)
+    return [opening.write_result(result), by_file]
 
 
 def _folder(election):

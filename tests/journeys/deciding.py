@@ -1,5 +1,8 @@
 """From a plan to the announced result of the dong's assembly."""
 
+from maeul.vault.ballot import offline
+from maeul.vault.ballot.holders import Holders
+
 
 def draw_up(stage, *sentences):
     """The secretary writes the plan and takes the reviewed items in, with what they cost."""
@@ -113,6 +116,11 @@ def announce(stage):
     secretary.presses("두 사람 정하기")
 
 
+def holders(folder):
+    """Two people with the holders' file, as it is handed out."""
+    return Holders(folder / "holders", page=offline.holders_file())
+
+
 def prepare_vote(stage, holders):
     """Two officers with the two key holders, who make keys and rehearse on their own computer."""
     officer = stage.comes("officer")
@@ -157,17 +165,17 @@ def vote(stage, key, *, plan, items):
 
 
 def close_and_open(stage, holders):
-    """The hour has struck; the holders open everything with their own program."""
+    """The hour has struck; the holders open everything with both programs."""
     chair = stage.comes("election_officer")
     chair.goes(stage.desk)
     chair.presses("지금 마감하기")
     chair.presses("목록 확정하기")
     head = chair.page.locator("aside p", has_text="게시판의 마지막 값").locator("code").inner_text()
     parcel = chair.takes("개표 묶음 받기")
-    result = holders.open(parcel, head=head)
-    file = {"name": "opened.json", "mimeType": "application/json", "buffer": result}
-    chair.fills({"개표 결과 파일": file})
-    chair.presses("결과 올리기")
+    for result in holders.open(parcel, head=head):
+        file = {"name": "opened.json", "mimeType": "application/json", "buffer": result}
+        chair.fills({"개표 결과 파일": file})
+        chair.presses("결과 올리기")
     chair.presses("같습니다. 확인합니다")
     officer = stage.comes("officer")
     officer.goes(stage.desk)

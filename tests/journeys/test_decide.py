@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 
 from maeul.decision.assembly.tests import factories as assemblies
-from maeul.vault.ballot.holders import Holders
 from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.tests import factories as box
 from tests.journeys import deciding
@@ -39,7 +38,7 @@ def test_a_rule_is_tried_frozen_counted_and_counted_again_at_home(stage, tmp_pat
     this_years_assembly(stage)
     try_three_and_choose(stage)
     deciding.announce(stage)
-    deciding.prepare_vote(stage, holders := Holders(tmp_path / "holders"))
+    deciding.prepare_vote(stage, holders := deciding.holders(tmp_path))
     vote(stage)
     stage.clock.turn_to(2027, 6, 5, 17, 1)
     deciding.close_and_open(stage, holders)

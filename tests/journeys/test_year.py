@@ -5,7 +5,6 @@ Seven roles walk it page by page, once on a phone and once at 200 % type.
 
 import pytest
 
-from maeul.vault.ballot.holders import Holders
 from tests.journeys import carrying_out, deciding, voices
 
 pytestmark = [
@@ -46,7 +45,7 @@ def test_a_sentence_goes_through_the_whole_year(stage, tmp_path):
     deciding.put_questions(stage)
     day(2026, 4, 20)
     deciding.announce(stage)
-    deciding.prepare_vote(stage, holders := Holders(tmp_path / "holders"))
+    deciding.prepare_vote(stage, holders := deciding.holders(tmp_path))
     day(2026, 5, 30, 20)
     deciding.vote(stage, "soonja", plan="찬성", items=[BENCH])
     deciding.vote(stage, "yeonju", plan="반대", items=[BENCH])

@@ -202,9 +202,8 @@ def count(held, scene):
     at = election.closes_at + timedelta(minutes=40)
     election.refresh_from_db()
     ballot.fix_list(election=election, by=by, at=at)
-    brought = ballot.record_opening(
-        election=election, content=holders.open_ballots(election, by=by, at=at), by=by, at=at
-    )
+    for content in holders.open_ballots(election, by=by, at=at):
+        brought = ballot.record_opening(election=election, content=content, by=by, at=at)
     for officer in officers:
         election = ballot.confirm_opening(opened=brought, by=officer, at=at)
     ballot.record_tie_value(election=election, value="3 11 19 24 40 41", by=by, at=at)

@@ -104,7 +104,8 @@ class SeedForm(Form):
 
 class OpeningForm(Form):
     result = forms.FileField(
-        label=_("개표 결과 파일"), help_text=_("여는 프로그램이 만든 opened.json 파일입니다.")
+        label=_("개표 결과 파일"),
+        help_text=_("열쇠 보관인의 파일이나 명령줄 프로그램이 만든 결과 파일입니다."),
     )
 
 

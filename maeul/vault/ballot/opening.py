@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
-from secrets import SystemRandom
+from secrets import SystemRandom, token_hex
 from typing import Any
 
 from nacl.public import PrivateKey
@@ -24,6 +24,9 @@ from .sealing import Choices
 LIST_FORMAT = "maeul-list-1"
 RESULT_FORMAT = "maeul-opening-1"
 PROGRAM = "maeul.vault.ballot.opener"
+HOLDERS_FILE = "maeul.holders.html"
+PROGRAMS = (PROGRAM, HOLDERS_FILE)
+"""The command line's and the holders' file: two programs, written apart, that open alike."""
 
 
 class CannotOpen(ValueError):
@@ -131,6 +134,7 @@ def open_ballots(
     return {
         "format": RESULT_FORMAT,
         "program": PROGRAM,
+        "salt": token_hex(16),  # the file's hash is published: nobody shall find it by trying out
         "chain0": frozen.chain0.hex(),
         "head": head.hex(),
         "list": sha256(list_bytes).hexdigest(),
@@ -159,6 +163,8 @@ def read_result(content: bytes) -> dict[str, Any]:
                 raise CannotOpen("not_a_result", name)
         for name in ("ballots", "equal", "unreadable"):
             _counted(result[name])
+        if result["program"] not in PROGRAMS:
+            raise CannotOpen("not_a_result", f"{result['program']!r}")
         for cells in result["questions"].values():
             for cell in cells.values():
                 _counted(cell["invalid"])
@@ -186,6 +192,33 @@ def same_outcome(one: dict[str, Any], other: dict[str, Any]) -> bool:
         return [result[name] for name in ("chain0", "head", "list", "ballots", "equal")], questions
 
     return bool(as_counted(one) == as_counted(other))
+
+
+def alike(results: Sequence[dict[str, Any]]) -> list[list[int]]:
+    """The places of results with the same outcome, put together."""
+    groups: list[list[int]] = []
+    for place, result in enumerate(results):
+        for group in groups:
+            if same_outcome(results[group[0]], result):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return groups
+
+
+def that_hold(results: Sequence[dict[str, Any]]) -> list[int]:
+    """The places of the results that hold: alike, and opened by two different programs.
+
+    Nobody chooses a result.  Where two openings differ a third is made, and two equal ones hold;
+    one program run twice is no second opinion.  While two outcomes would hold, none does.
+    """
+    holding = [
+        group
+        for group in alike(results)
+        if len({results[place]["program"] for place in group}) == len(PROGRAMS)
+    ]
+    return holding[0] if len(holding) == 1 else []
 
 
 def _counted(value: Any) -> int:

@@ -234,6 +234,7 @@ class Why(StrEnum):
     RESULT_OF_ANOTHER_LIST = "result_of_another_list"
     RESULT_DOES_NOT_ADD_UP = "result_does_not_add_up"
     ANOTHER_RESULT = "another_result"
+    SECOND_PROGRAM = "second_program"
     SAME_OFFICER = "same_officer"
     NOT_AN_OFFICER = "not_an_officer"
     SEED_TOO_EARLY = "seed_too_early"
@@ -593,6 +594,13 @@ def why_not_confirm(*, officers: Collection[int], confirmed: Collection[int], by
     if by in confirmed:
         return No(Why.SAME_OFFICER)
     return None
+
+
+def why_not_this_opening(*, outcomes: int, holding: Collection[int], wanted: int) -> No | None:
+    """Only what both programs opened alike can be confirmed."""
+    if not holding:
+        return No(Why.ANOTHER_RESULT if outcomes > 1 else Why.SECOND_PROGRAM)
+    return None if wanted in holding else No(Why.ANOTHER_RESULT)
 
 
 @dataclass(frozen=True, slots=True)

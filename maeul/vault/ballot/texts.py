@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from maeul.vault.ballot import opening
 from maeul.vault.ballot.paper import Part
 from maeul.vault.ballot.rules import (
     Channel,
@@ -287,7 +288,12 @@ REFUSALS = {
         "결과의 표 수가 목록과 맞지 않습니다. 목록을 다시 열어 주세요. (%(detail)s)"
     ),
     Why.ANOTHER_RESULT: _(
-        "먼저 올린 결과와 다릅니다. 세 번째로 열어 어느 것이 맞는지 확인해 주세요."
+        "연 결과가 서로 다릅니다. 다른 컴퓨터에서 다시 열어 주세요."
+        " 두 프로그램의 결과가 같아질 때까지 아무도 결과를 고르지 않습니다."
+    ),
+    Why.SECOND_PROGRAM: _(
+        "아직 한 프로그램으로만 열었습니다."
+        " 다른 컴퓨터에서 다른 프로그램으로 한 번 더 열어 결과를 올려 주세요."
     ),
     Why.SAME_OFFICER: _("이미 확인하셨습니다. 다른 선거관리인 한 사람이 더 확인해야 합니다."),
     Why.NOT_AN_OFFICER: _("이 투표의 선거관리인만 할 수 있습니다."),
@@ -382,6 +388,12 @@ REFUSALS = {
         " 다시 세거나, 그 투표소의 투표를 다시 하거나, 투표를 무효로 해 주세요."
     ),
 }
+
+PROGRAMS = {
+    opening.PROGRAM: _("명령줄 프로그램"),
+    opening.HOLDERS_FILE: _("열쇠 보관인의 파일"),
+}
+"""What opened the ballots."""
 
 EQUATIONS = {
     "poll_book_is_as_derived": _("투표자명부가 봉투와 본인 확인에서 다시 셈한 것과 같습니다"),

@@ -334,6 +334,16 @@ def check_acts(files, manifest, acts):
         if not any(len(people) >= 2 for people in by.values()):
             raise Wrong(f"두 선거관리인이 확인하지 않았습니다: {name}")
     yield "개표와 발표를 두 선거관리인이 확인했습니다"
+    if not electronic:
+        return
+    confirmed = {act["subject"] for act in acts if act["act"] == "confirmed_opening"}
+    programs = {}
+    for act in acts:
+        if act["act"] == "brought_opening" and act["facts"]["equals"] in confirmed:
+            programs.setdefault(act["facts"]["equals"], set()).add(act["facts"]["program"])
+    if len(confirmed) != 1 or not any(len(each) >= 2 for each in programs.values()):
+        raise Wrong("두 프로그램으로 연 결과가 같다는 기록이 없습니다")
+    yield "두 프로그램으로 열었고 결과가 같았습니다"
 
 
 def check_amounts(manifest):

@@ -59,10 +59,12 @@ from maeul.vault.ballot.actions.heads import (
 )
 from maeul.vault.ballot.actions.known import hashes_of, secret_of
 from maeul.vault.ballot.actions.opening import (
+    brought,
     confirm_opening,
     export_list,
     fix_list,
     fixed_hash,
+    openings_that_hold,
     parcel,
     record_opening,
 )
@@ -122,6 +124,7 @@ __all__ = [
     "board_file",
     "booths_unheard",
     "booths_with_boxes",
+    "brought",
     "cast",
     "check_in",
     "check_ins_undecided",
@@ -177,6 +180,7 @@ __all__ = [
     "new_slip",
     "object_to_roll",
     "open_poll",
+    "openings_that_hold",
     "outers_undecided",
     "parcel",
     "participants",

@@ -7,7 +7,7 @@ from django.db import transaction
 from nacl.signing import SigningKey
 
 from maeul.core.refusal import refuse_if
-from maeul.vault.ballot import clock, manifest, rules
+from maeul.vault.ballot import clock, manifest, offline, rules
 from maeul.vault.ballot.actions.acts import locked_whole, note
 from maeul.vault.ballot.models import Election, ReceiptKey
 from maeul.vault.ballot.rules import SMALLEST_CELL, Channel, State
@@ -189,6 +189,7 @@ def content_of(election: Election) -> dict:
             {"holder": lock.holder, "public_key": bytes(lock.public_key).hex()}
             for lock in election.locks.all()
         ],
+        "holders_file": offline.keep(offline.holders_file()),
         "receipt_key": bytes(election.receipt_key).hex(),
         "head_places": election.head_places,
         "plaintext_bytes": election.plaintext_bytes,

@@ -73,41 +73,64 @@ def record_opening(*, election, content, by, at) -> Opening:
     known = election.openings.filter(content_hash=digest).first()
     if known:
         return known
+    like = next((each for each in brought(election) if opening.same_outcome(each[1], result)), None)
     opened = Opening.objects.create(
         election=election, content=content, content_hash=digest, by=by, at=at
     )
-    note(election, "brought_opening", by=by, at=at, subject=digest)
+    note(
+        election,
+        "brought_opening",
+        by=by,
+        at=at,
+        subject=digest,
+        program=result["program"],
+        equals=like[0].content_hash if like else digest,
+    )
     return opened
 
 
 @transaction.atomic
 def confirm_opening(*, opened, by, at):
-    """An officer confirms a result; with the second one the ballots are written down.
-
-    Where openings differ, a third one decides: two equal ones hold.
-    """
+    """An officer confirms what two programs opened alike; with the second officer the ballots are
+    written down.  Where openings differ, a third one decides: nobody chooses a result."""
     election = locked(opened.election)
     refuse_if(_why_not_closed(election) or why_not_ready(election), REFUSALS)
+    holding = openings_that_hold(election)
+    subject = holding[0][0].content_hash if holding else ""
     refuse_if(
-        rules.why_not_confirm(
+        rules.why_not_this_opening(
+            outcomes=len(opening.alike([result for _, result in brought(election)])),
+            holding=[each.pk for each, _ in holding],
+            wanted=opened.pk,
+        )
+        or rules.why_not_confirm(
             officers=officers_of(election),
-            confirmed=confirmed_by(election, CONFIRMED, opened.content_hash),
+            confirmed=confirmed_by(election, CONFIRMED, subject),
             by=by.pk,
         ),
         REFUSALS,
     )
-    result = opening.read_result(bytes(opened.content))
-    all_results = [opening.read_result(bytes(each.content)) for each in election.openings.all()]
-    alike = sum(opening.same_outcome(result, each) for each in all_results)
-    if alike < len(all_results) and alike < 2:
-        refuse_if(No(Why.ANOTHER_RESULT), REFUSALS)
-    note(election, CONFIRMED, by=by, at=at, subject=opened.content_hash)
-    if len(confirmed_by(election, CONFIRMED, opened.content_hash)) >= 2:
-        write_down(election, result)
+    note(election, CONFIRMED, by=by, at=at, subject=subject)
+    if len(confirmed_by(election, CONFIRMED, subject)) >= 2:
+        write_down(election, holding[0][1])
         election.state = State.OPENED
         election.save(update_fields=["state"])
         audit.note("ballot.opened", on=election, by=by, at=at)
     return election
+
+
+def brought(election) -> list[tuple[Opening, dict]]:
+    """Every opening with what its file says, in the order in which they came."""
+    return [
+        (each, opening.read_result(bytes(each.content)))
+        for each in election.openings.order_by("pk")
+    ]
+
+
+def openings_that_hold(election) -> list[tuple[Opening, dict]]:
+    """Those on which both programs agree.  Officers confirm the first of them."""
+    every = brought(election)
+    return [every[place] for place in opening.that_hold([result for _, result in every])]
 
 
 def list_file(election) -> bytes:

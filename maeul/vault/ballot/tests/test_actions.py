@@ -1,9 +1,11 @@
 """One election from draft to bundle."""
 
 import io
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
+from hashlib import sha256
 from zipfile import ZipFile
 
 import pgtrigger
@@ -12,7 +14,7 @@ from django.core.cache import caches
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from maeul.core.refusal import Refused
-from maeul.vault.ballot import actions, bundling, verify
+from maeul.vault.ballot import actions, bundling, offline, opening, verify
 from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.models import Election, Envelope, OpenedBallot, Outcome, PollBookEntry
 from maeul.vault.ballot.rules import State, Why
@@ -206,8 +208,7 @@ def test_the_last_batch_holds_what_no_earlier_one_held(at):
 
 def test_one_officer_alone_opens_nothing(at):
     election = factories.closed(voted(factories.frozen(at=at), at=at, choices=[{"q1": [1]}]))
-    content = factories.opened_file(election)
-    brought = actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+    brought = factories.brought(election)
     actions.confirm_opening(opened=brought, by=election.clerk, at=at)
     with refused(Why.SAME_OFFICER):
         actions.confirm_opening(opened=brought, by=election.clerk, at=at)
@@ -216,8 +217,7 @@ def test_one_officer_alone_opens_nothing(at):
 
 def test_somebody_who_is_no_officer_confirms_nothing(at, stranger):
     election = factories.closed(voted(factories.frozen(at=at), at=at, choices=[{"q1": [1]}]))
-    content = factories.opened_file(election)
-    brought = actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+    brought = factories.brought(election)
     with refused(Why.NOT_AN_OFFICER):
         actions.confirm_opening(opened=brought, by=stranger, at=at)
 
@@ -241,19 +241,79 @@ def test_a_result_with_a_ballot_too_many_is_refused(at):
         actions.record_opening(election=election, content=stuffed, by=election.clerk, at=at)
 
 
-def test_two_different_openings_stop_until_a_third_agrees_with_one(at):
+@pytest.fixture
+def on_the_desk(at):
+    """Brings results to an election of two ballots; each of them honest or with another choice."""
     choices = [{"q1": [1]}, {"q1": [2]}]
     election = factories.closed(voted(factories.frozen(at=at), at=at, choices=choices))
-    honest = factories.opened_file(election)
-    forged = honest.replace(b"2\n", b"3\n")
-    assert forged != honest
-    brought = actions.record_opening(election=election, content=honest, by=election.clerk, at=at)
-    actions.record_opening(election=election, content=forged, by=election.clerk, at=at)
+
+    def bring(program, *, honest=True):
+        content = factories.opened_file(election, program=program)
+        if not honest:
+            content, found = re.subn(rb"2(\s+\])", rb"3\1", content)
+            assert found
+        return actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+
+    def confirm(opened):
+        for officer in (election.clerk, election.chair):
+            actions.confirm_opening(opened=opened, by=officer, at=at)
+        election.refresh_from_db()
+        return [ballot.choices for ballot in OpenedBallot.objects.order_by("choices")]
+
+    bring.confirm = confirm
+    return bring
+
+
+COMMAND, FILE = opening.PROGRAMS
+
+
+def test_one_program_alone_opens_nothing_however_often_it_runs(on_the_desk):
+    one = on_the_desk(COMMAND)
+    on_the_desk(COMMAND)
+    with refused(Why.SECOND_PROGRAM):
+        on_the_desk.confirm(one)
+    on_the_desk(FILE)
+    assert on_the_desk.confirm(one) == [[1], [2]]
+
+
+def test_two_different_openings_stop_until_a_third_agrees_with_one(on_the_desk):
+    forged = on_the_desk(COMMAND, honest=False)
+    honest = on_the_desk(FILE)
+    for opened in (honest, forged):
+        with refused(Why.ANOTHER_RESULT):
+            on_the_desk.confirm(opened)
+    on_the_desk(FILE)  # the same program again outvotes nobody
     with refused(Why.ANOTHER_RESULT):
-        actions.confirm_opening(opened=brought, by=election.clerk, at=at)
-    third = honest.replace(b'"program": "', b'"program": "another ')
-    actions.record_opening(election=election, content=third, by=election.clerk, at=at)
-    actions.confirm_opening(opened=brought, by=election.clerk, at=at)
+        on_the_desk.confirm(honest)
+    on_the_desk(COMMAND)
+    with refused(Why.ANOTHER_RESULT):
+        on_the_desk.confirm(forged)
+    assert on_the_desk.confirm(honest) == [[1], [2]]
+
+
+def test_while_two_outcomes_would_hold_nobody_chooses(on_the_desk):
+    openings = [on_the_desk(program) for program in (COMMAND, FILE)]
+    openings += [on_the_desk(program, honest=False) for program in (COMMAND, FILE)]
+    for opened in openings:
+        with refused(Why.ANOTHER_RESULT):
+            on_the_desk.confirm(opened)
+
+
+def test_a_result_of_a_program_nobody_knows_is_refused(at):
+    election = factories.closed(voted(factories.frozen(at=at), at=at, choices=[{"q1": [1]}]))
+    content = factories.opened_file(election, program="my own")
+    with refused(Why.RESULT_UNREADABLE):
+        actions.record_opening(election=election, content=content, by=election.clerk, at=at)
+
+
+def test_the_manifest_names_the_holders_file_and_the_very_file_is_kept(at, monkeypatch):
+    election = factories.frozen(at=at)
+    digest = election.frozen().raw["holders_file"]
+    frozen = offline.holders_file()
+    assert sha256(frozen).hexdigest() == digest
+    monkeypatch.setattr(offline, "holders_file", lambda: b"of a later version")
+    assert offline.kept(digest) == frozen
+    assert offline.kept(sha256(b"nothing").hexdigest()) is None
 
 
 def test_publication_is_blocked_by_the_equation_that_fails(at, as_owner):

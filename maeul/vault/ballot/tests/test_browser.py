@@ -197,6 +197,14 @@ def test_the_officers_desk_and_the_result_are_accessible_at_every_stage(
     draft = factories.drafted(at=at, electors=factories.walk_ins(30))
     page = sign_in(desktop, draft.clerk)
     look(page, live_server, draft, "draft")
+    for name, path in (
+        ("holders", reverse("ballot:holders")),
+        ("guide", reverse("ballot:guide", args=[draft.pk, "holder"])),
+    ):
+        for each, width in ((page, 1280), (sign_in(phone, draft.clerk), 390)):
+            each.goto(live_server.url + path)
+            axe(each)
+            screenshot(each, f"ballot-{name}-{width}")
 
     def budget(election, *, at):
         factories.budget_question(election, at=at, options=OPTIONS, budget=20_000_000)

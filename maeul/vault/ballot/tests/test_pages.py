@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from maeul.vault.ballot import actions, opener, sealing
+from maeul.vault.ballot import actions, opener, opening, sealing
 from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.models import BoardEntry, Envelope
 from maeul.vault.ballot.rules import State
@@ -229,9 +229,13 @@ def test_officers_walk_from_draft_to_publication_on_their_desk(client, at, soonj
         }  # fmt: skip
     election.refresh_from_db()
     election.chair, election.clerk = chair, clerk
-    content = factories.opened_file(election)
-    press(clerk, "opening", result=SimpleUploadedFile("opened.json", content))
-    brought = election.openings.get()
+    for program, said in zip(
+        opening.PROGRAMS, ("다른 프로그램의 결과를 기다립니다", "결과가 같습니다"), strict=True
+    ):
+        content = factories.opened_file(election, program=program)
+        press(clerk, "opening", result=SimpleUploadedFile("opened.json", content))
+        assert said in text(client.get(page("desk", election)))
+    brought = election.openings.order_by("pk").first()
     press(clerk, "confirm_opening", brought.pk)
     press(chair, "confirm_opening", brought.pk)
     press(clerk, "seed", value="3 11 19")

@@ -4,13 +4,16 @@ import io
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
+from django.urls import reverse
 
 from maeul.vault.ballot import actions, bundling, verify
 from maeul.vault.ballot.tests import factories
+from tests.browser import axe, screenshot
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,14 @@ def count(key, name, by):
     return change_json("reconciliation.json", changed)
 
 
+def drop_second_program(files):
+    """As if one program had opened alone."""
+    lines = [json.loads(line) for line in files["acts.jsonl"].splitlines()]
+    brought = [line for line in lines if line["act"] == "brought_opening"]
+    lines.remove(brought[-1])
+    return files | {"acts.jsonl": bundling.as_lines(lines)}
+
+
 MUTANTS = {
     "a dropped leaf": drop_leaf,
     "an option renamed": change_text("manifest.json", "그늘 의자".encode(), "다른 의자".encode()),
@@ -152,6 +163,15 @@ MUTANTS = {
     "another closing head": lambda files: files | {"heads/closing.txt": b"00" * 32},
     "another list": lambda files: files | {"list.sha256": b"00" * 32 + b"  list.jsonl\n"},
     "one officer alone": drop_act,
+    "one program alone": drop_second_program,
+    "one program twice": lambda files: (
+        files
+        | {
+            "acts.jsonl": files["acts.jsonl"].replace(
+                b"maeul.holders.html", b"maeul.vault.ballot.opener"
+            )
+        }
+    ),
     "a file gone": lambda files: {k: v for k, v in files.items() if k != "acts.jsonl"},
     "nothing in a file": lambda files: files | {"result.json": b""},
 }
@@ -196,3 +216,98 @@ def test_it_runs_without_anything_installed_and_says_what_is_wrong(files, tmp_pa
     )
     assert done.returncode == 1
     assert done.stderr.startswith("틀림: result.json")
+
+
+# The same check in a browser
+
+CHECK = """async (bundles) => {
+  await vendored.sodium.ready;
+  const { check } = makeCheck(vendored);
+  const { from_base64, base64_variants } = vendored.sodium;
+  return bundles.map(({ zip, heads, trackers }) => {
+    try { return check(from_base64(zip, base64_variants.ORIGINAL), heads, trackers); }
+    catch (error) { return error.message; }
+  });
+}"""
+
+
+def zipped(files):
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def in_browser(check_page, *bundles, heads=(), trackers=()):
+    """What the page says of each: sentences, or the fault."""
+    given = [
+        {"zip": b64encode(zipped(files)).decode(), "heads": list(heads), "trackers": list(trackers)}
+        for files in bundles
+    ]
+    return check_page.evaluate(CHECK, given)
+
+
+@pytest.mark.browser
+def test_the_browser_finds_in_every_changed_bundle_what_the_program_finds(
+    files, bundle, check_page
+):
+    [said] = in_browser(check_page, files)
+    assert isinstance(said, list), said
+    assert any("다시 세었습니다. 선정 " in sentence for sentence in said)
+    found = in_browser(check_page, *[summed_up(change(files)) for change in MUTANTS.values()])
+    missed = [what for what, said in zip(MUTANTS, found, strict=True) if isinstance(said, list)]
+    assert missed == []
+    [unlisted, more] = in_browser(
+        check_page,
+        files | {"ballots.csv": files["ballots.csv"] + b"\n"},
+        files | {"more.txt": b"x"},
+    )
+    assert "SHA256SUMS에 적힌 파일이 아닙니다" in unlisted
+    assert "SHA256SUMS의 목록이 묶음의 파일과 다릅니다" in more
+    noted = bytes(bundle.board.get(batch=2, leaf=last_leaf(bundle)).head).hex()
+    dropped = json.loads(files["board.jsonl"].splitlines()[1])["leaves"][-1]
+    forged = summed_up(drop_leaf_and_go_on(files))
+    honest = in_browser(check_page, files, heads=[noted], trackers=[dropped])
+    assert f"내 표가 게시판에 있습니다: {dropped}" in honest[0]
+    assert "이 게시판에 없습니다" in in_browser(check_page, forged, heads=[noted])[0]
+    assert "게시판에 없습니다" in in_browser(check_page, forged, trackers=[dropped])[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("rule", ["equal_shares", "phragmen"])
+def test_what_only_the_program_can_count_again_is_said(at, check_page, rule):
+    from maeul.vault.ballot.tests.test_whole_ballots import shared_vote
+
+    election = shared_vote(at, rule=rule)
+    with ZipFile(io.BytesIO(bytes(election.bundle.content))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    [said] = in_browser(check_page, files)
+    assert any("verify.py와 python -m decide" in sentence for sentence in said), said
+    less = change_text("ballots.csv", 'q1,전체,"1,2"\n'.encode(), b"")(files)
+    assert "고른 수" in in_browser(check_page, summed_up(less))[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_somebody_checks_a_bundle_on_the_own_device(
+    files, live_server, new_page, tmp_path, width, scheme
+):
+    """Served by the site, under a content policy that lets nothing out."""
+    (tmp_path / "bundle.zip").write_bytes(zipped(files))
+    (tmp_path / "forged.zip").write_bytes(zipped(files | {"result.json": b"{}"}))
+    page = new_page({"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(live_server.url + reverse("ballot:verify_page"))
+    page.get_by_role("button", name="확인하기").click()
+    assert page.get_by_role("alert").inner_text() == "먼저 묶음을 골라 주세요."
+    page.get_by_label("1. 묶음").set_input_files(tmp_path / "forged.zip")
+    page.get_by_role("button", name="확인하기").press("Enter")
+    page.get_by_text("틀림: result.json: SHA256SUMS에 적힌 파일이 아닙니다").wait_for()
+    axe(page)
+    page.get_by_label("1. 묶음").set_input_files(tmp_path / "bundle.zip")
+    page.get_by_role("button", name="확인하기").click()
+    page.get_by_role("heading", name="모두 맞습니다").wait_for()
+    axe(page)
+    screenshot(page, f"verify-page-{width}-{scheme}")
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0

@@ -10,7 +10,7 @@ import pytest
 from maeul.vault.ballot import verify
 from maeul.vault.ballot.tests import factories
 from maeul.vault.ballot.tests.test_paper import BENCH, BLANK, BOTH, LAMPS, UNREADABLE, files_of
-from maeul.vault.ballot.tests.test_verify import change_json, change_text, summed_up
+from maeul.vault.ballot.tests.test_verify import change_json, change_text, in_browser, summed_up
 from maeul.vault.ballot.tests.test_verify_whole import is_refused
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +191,15 @@ def test_a_batch_of_fewer_than_twenty_is_told_only_within_the_total(at):
     assert (told["sheets"], told["nonce"], told["content"]) == ("3", "", "")
     assert files["ballots.csv"].decode().count("q1,전체,2\n") == 2
     assert list(verify.check(files))
+
+
+@pytest.mark.browser
+def test_the_browser_finds_in_every_changed_bundle_with_paper_what_the_program_finds(
+    at, check_page
+):
+    files = files_of(paper_vote(at))
+    changed = [summed_up(change(files)) for change in MUTANTS.values()]
+    honest, *found = in_browser(check_page, summed_up(files), *changed)
+    assert any("종이 묶음 2개" in sentence for sentence in honest), honest
+    missed = [what for what, said in zip(MUTANTS, found, strict=True) if isinstance(said, list)]
+    assert missed == []

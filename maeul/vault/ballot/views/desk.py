@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maeul.core.pages import allow, refusals_on
 from maeul.core.refusal import sentence
-from maeul.vault.ballot import access, actions, clock, rules, texts
+from maeul.vault.ballot import access, actions, clock, guides, offline, opening, rules, texts
 from maeul.vault.ballot.forms import (
     LocksForm,
     OpeningForm,
@@ -20,6 +20,12 @@ from maeul.vault.ballot.forms import (
 )
 from maeul.vault.ballot.models import Election, Opening, Rehearsal
 from maeul.vault.ballot.rules import Channel, State
+
+
+def holders_file_of(election) -> str:
+    """The hash of the file its holders use: as frozen, else today's."""
+    frozen = election.frozen().raw if election.chain0 else {}
+    return frozen.get("holders_file") or offline.hash_of(offline.holders_file())
 
 
 def run_by(request, election_id) -> Election:
@@ -53,13 +59,12 @@ def show(request, election, **forms):
             "locks": election.locks.all(),
             "rehearsals": election.rehearsals.order_by("with_copies"),
             "fixed": actions.fixed_hash(election),
+            "holders_file": holders_file_of(election),
+            "guides": guides.TITLES.items(),
+            **(openings_of(election) if state == State.CLOSED else {}),
             "head": _head(election),
             "takes_paper": election.takes(Channel.PAPER),
             "is_electronic": actions.is_electronic(election),
-            "openings": [
-                (opened, actions.confirmed_by(election, "confirmed_opening", opened.content_hash))
-                for opened in election.openings.order_by("pk")
-            ],
             "is_counted": actions.is_counted(election),
             "equations": equations(election) if state == State.OPENED else [],
             "confirmed_publication": actions.confirmed_by(election, "confirmed_publication"),
@@ -84,6 +89,28 @@ def _head(election) -> str:
     if election.state in (State.CLOSED, State.OPENED):
         return actions.closing(election)[1].hex()
     return election.head().hex() if election.chain0 else ""
+
+
+def openings_of(election):
+    """What the holders brought, side by side, and which of it may be confirmed."""
+    every = actions.brought(election)
+    holding = [opened for opened, _result in actions.openings_that_hold(election)]
+    confirm = holding[0] if holding else None
+    return {
+        "openings": [
+            {
+                "opened": opened,
+                "program": texts.PROGRAMS[result["program"]],
+                "result": result,
+                "holds": opened in holding,
+            }
+            for opened, result in every
+        ],
+        "outcomes": len(opening.alike([result for _opened, result in every])),
+        "confirm": confirm,
+        "confirmed_opening": confirm
+        and actions.confirmed_by(election, "confirmed_opening", confirm.content_hash),
+    }
 
 
 def equations(election):
@@ -182,7 +209,7 @@ def parcel(request, election_id):
 
 
 @require_POST
-def opening(request, election_id):
+def bring(request, election_id):
     election = run_by(request, election_id)
     form = OpeningForm(request.POST, request.FILES)
     if form.is_valid():
@@ -193,7 +220,9 @@ def opening(request, election_id):
                 by=request.user,
                 at=timezone.now(),
             )
-            messages.success(request, _("결과 파일을 받았습니다. 두 선거관리인이 확인해 주세요."))
+            messages.success(
+                request, _("결과 파일을 받았습니다. 아래에서 두 프로그램의 결과를 견줍니다.")
+            )
             return redirect("ballot:desk", election.pk)
     return show(request, election, opening_form=form)
 

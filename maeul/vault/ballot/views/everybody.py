@@ -86,6 +86,7 @@ def board(request, election_id):
             "gone": sorted(leaf.hex() for leaf in actions.gone_of(election)),
             "was_lost": found and leaf in actions.gone_of(election),
             "head": election.head().hex(),
+            "address": request.build_absolute_uri(election.get_absolute_url()),
         },
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from decide import pabulib
 from maeul.ground.people.models import Person
-from maeul.vault.ballot import actions, clock, sealing
+from maeul.vault.ballot import actions, clock, offline, sealing
 from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.holders import Holders
 from maeul.vault.ballot.models import EVERYBODY, Election, Outcome, PollBookEntry
@@ -175,7 +175,9 @@ class Played:
     def __init__(self, election, told):
         self.election, self.told = election, told
         self.officers = [each.person for each in election.officers.select_related("person")]
-        self.holders = Holders(Path(settings.VAR, "imports", str(election.pk)))
+        self.holders = Holders(
+            Path(settings.VAR, "imports", str(election.pk)), page=offline.holders_file()
+        )
 
     def freeze(self):
         election, by, at = self.election, self.officers[0], self.election.opens_at
@@ -237,8 +239,8 @@ class Played:
         if election.state == State.CLOSED:
             actions.fix_list(election=election, by=one, at=at)
             parcel = actions.parcel(election=election, by=one, at=at)
-            content = self.holders.open(parcel, head=election.head().hex())
-            opened = actions.record_opening(election=election, content=content, by=one, at=at)
+            for content in self.holders.open(parcel, head=election.head().hex()):
+                opened = actions.record_opening(election=election, content=content, by=one, at=at)
             for officer in self.officers:
                 election = actions.confirm_opening(opened=opened, by=officer, at=at)
         if election.state == State.OPENED:
