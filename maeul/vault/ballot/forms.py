@@ -238,7 +238,9 @@ class LineForm(Form):
 
 class ReportForm(Form):
     signatures = forms.IntegerField(
-        label=_("서명부의 서명"), help_text=_("취소한 줄까지 모두 셉니다."), min_value=0
+        label=_("서명부의 서명"),
+        help_text=_("줄을 그어 취소한 서명은 빼고, 겉봉투로 한 분은 넣어 셉니다."),
+        min_value=0,
     )
     sheets_given = forms.IntegerField(label=_("내준 투표용지"), min_value=0)
     sheets_back = forms.IntegerField(label=_("쓰지 않고 돌려받은 투표용지"), min_value=0)

@@ -634,7 +634,8 @@ class BoothFigures:
     """Check-ins on paper and accepted outer envelopes, without those undone."""
     signatures: int
     in_person: int
-    """Check-ins that stand, and outer envelopes that were refused: each has a signature."""
+    """Check-ins that were not undone, whose line is crossed out, and outer envelopes that were
+    refused: each has a signature, also where it was struck afterwards."""
     batched: int
 
 

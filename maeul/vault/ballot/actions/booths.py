@@ -4,10 +4,13 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
+from maeul.ground.notice import actions as notice
 from maeul.vault.ballot import clock, rules
 from maeul.vault.ballot.actions.acts import officers_of
 from maeul.vault.ballot.models import Booth, Clerk, Device
@@ -24,6 +27,14 @@ def name_clerk(*, booth, person, by, at) -> Clerk:
     )
     if is_new:
         audit.note("ballot.clerk_named", on=clerk, by=by, at=at)
+        notice.tell(
+            person=person,
+            title=_("투표사무원이 되셨습니다: %(booth)s") % {"booth": booth},
+            text=_("%(election)s의 접수대입니다. 투표하는 날 여기서 본인 확인을 합니다.")
+            % {"election": booth.election},
+            link=reverse("ballot:table", args=[booth.election_id, booth.number]),
+            at=at,
+        )
     return clerk
 
 

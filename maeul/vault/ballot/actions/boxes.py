@@ -62,8 +62,7 @@ def booths_with_boxes(election):
 def figures_of(booth) -> BoothFigures:
     """What was counted by hand at a booth, beside what the check-ins say."""
     check_ins = CheckIn.objects.filter(booth=booth)
-    undone = check_ins.ruled(RulingKind.UNDONE)
-    on_paper = check_ins.filter(way__in=ON_PAPER).exclude(pk__in=undone.values("pk"))
+    signed = check_ins.exclude(pk__in=check_ins.ruled(RulingKind.UNDONE).values("pk"))
     refused = _refused_outers(booth)
     report = getattr(booth, "report", None)
     counted = in_box(booth) or 0
@@ -75,9 +74,9 @@ def figures_of(booth) -> BoothFigures:
         )
         if report
         else 0,
-        sheets=on_paper.count(),
+        sheets=signed.filter(way__in=ON_PAPER).count(),
         signatures=report.signatures if report else 0,
-        in_person=check_ins.standing().count() + refused,
+        in_person=signed.count() + refused,
         batched=batched(booth),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
+from maeul.ground.notice.models import Message
 from maeul.vault.ballot import actions, sealing
 from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.models import CheckIn, Device, Elector, Envelope, Outer
@@ -305,3 +306,16 @@ def test_a_slip_is_shown_once_with_its_code(clerk, hall, soon, at):
     shown = text(post(clerk, page("slip", hall, check_in.pk), at))
     assert re.search(r"<span>\d{4} \d{4}</span>", shown)
     assert "<svg" in shown
+
+
+def test_everybody_reads_where_to_vote_and_an_elector_which_booth_is_theirs(client, at, soonja):
+    election = factories.at_booths(at=at, people=[soonja])
+    address = reverse("ballot:election", args=[election.pk])
+    assert "1층 강당" in text(get(client, address, at))
+    client.force_login(soonja)
+    assert "내 투표소는 1투표소입니다" in text(get(client, address, at))
+
+
+def test_a_clerk_is_told_with_the_way_to_the_table(election, hall):
+    [message] = Message.objects.filter(person=hall.helper)
+    assert message.link == page("table", hall)

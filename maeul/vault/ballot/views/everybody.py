@@ -53,6 +53,8 @@ def election(request, election_id):
             "election": election,
             "questions": election.questions.prefetch_related("options"),
             "is_open": election.is_open_now(),
+            "is_open_online": election.is_open_online_now(),
+            "booths": election.booths.prefetch_related("hours"),
             "is_ahead": election.opens_at is not None and clock.now() < election.opens_at,
             "elector": access.elector_for(request.user, election),
             "can_run": access.can_run(request.user, election),
