@@ -59,7 +59,7 @@ def _votes(dong, person, now):
             address=reverse("ballot:ballot", args=[assembly.election_id])
             if votes
             else assembly.get_absolute_url(),
-            until=assembly.election.closes_at.date(),
+            until=assembly.election.ends_at.date(),
             about=assembly.get_absolute_url(),
             tag=_("투표 중"),
         )

@@ -42,7 +42,7 @@ def hall(request, assembly_id):
         "next": ahead[0] if ahead else None,
         "is_open": election.is_open_now(),
         "is_ahead": election.opens_at is not None and now < election.opens_at,
-        "left": _left(election.opens_at, election.closes_at, now),
+        "left": _left(election.opens_at, election.ends_at, now),
         "seconds": SECONDS,
     }
     if theme in THEMES:
