@@ -44,13 +44,13 @@ def open_ballots(election, *, by, at) -> list[bytes]:
             manifest_bytes=archive.read("manifest.json"),
             list_bytes=archive.read("list.jsonl"),
             board_bytes=archive.read("board.jsonl"),
-            head=election.head(),
+            head=ballot.closing(election)[1],
             private_keys=[keys.unlock(file.read_bytes(), PASSPHRASE) for file in files],
         )
     by_file = open_by_file(
         offline.holders_file(),
         parcel,
-        head=election.head().hex(),
+        head=ballot.closing(election)[1].hex(),
         key_files=files,
         words=[PASSPHRASE, PASSPHRASE],
     )

@@ -87,7 +87,7 @@ def check(files, heads=(), trackers=()):
     counts = json.loads(files["reconciliation.json"])
     acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
     paper = yield from check_paper(files, manifest, counts)
-    check_after_closing(batches[closing + 1 :], known_heads[closing], paper, acts)
+    check_after_closing(leaves, batches[closing + 1 :], known_heads[closing], paper, acts)
     yield from check_equations(manifest, counts, leaves, paper, explained(manifest, acts))
     yield from check_acts(files, manifest, acts)
     result = json.loads(files["result.json"])
@@ -218,18 +218,17 @@ def check_sums_of(name, question, told, sheets):
         raise Wrong(f"{name}: 장보다 많이 고른 것이 있습니다")
 
 
-def check_after_closing(batches, head, paper, acts):
+def check_after_closing(before, batches, head, paper, acts):
     """After closing only closed batches of paper follow, and what officers did to the poll."""
     if [act["facts"]["head"] for act in acts if act["act"] == "closed"] != [head.hex()]:
         raise Wrong("마감 값이 마감할 때 적은 값이 아닙니다")
-    promised = [batch["leaf"] for batch in paper]
+    promised = {batch["leaf"] for batch in paper}
     for act in acts:
-        if act["act"] in ("extended", "booth_lost"):
+        if act["act"] in ("extended", "booth_lost", "board_restored"):
             told = {name: act[name] for name in ("act", "subject", "at", "facts")}
             line = json.dumps(told, ensure_ascii=False, sort_keys=True)
-            promised.append(sha256(line.encode()).digest())
-    found = [leaf for batch in batches for leaf in batch]
-    if sorted(found) != sorted(promised):
+            promised |= {sha256(line.encode()).digest()} - before
+    if {leaf for batch in batches for leaf in batch} != promised:
         raise Wrong("마감 뒤의 게시판 줄이 종이 묶음과 선거관리인이 한 일에서 나온 것이 아닙니다")
 
 

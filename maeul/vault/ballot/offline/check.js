@@ -60,7 +60,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
     const counts = JSON.parse(text(files.get("reconciliation.json")));
     const acts = lines(files.get("acts.jsonl")).map((line) => JSON.parse(line));
     const paper = checkPaper(files, manifest, counts, said);
-    checkAfterClosing(board.batches.slice(closing + 1).flat(), board.heads[closing], paper, acts);
+    checkAfterClosing(leaves, board.batches.slice(closing + 1).flat(), board.heads[closing], paper, acts);
     const reasons = explained(manifest, acts);
     said.push(checkEquations(manifest, counts, leaves, paper, reasons));
     for (const equation of reasons) said.push(`두 선거관리인이 까닭을 적은 차이가 있습니다: ${equation}`);
@@ -166,13 +166,15 @@ const makeCheck = ({ sodium, unzipSync }) => {
   }
 
   /** After closing only closed batches of paper follow, and what officers did to the poll. */
-  function checkAfterClosing(found, head, paper, acts) {
+  function checkAfterClosing(before, found, head, paper, acts) {
     const noted = acts.filter((act) => act.act === "closed").map((act) => act.facts.head);
     must(noted.length === 1 && noted[0] === head, "마감 값이 마감할 때 적은 값이 아닙니다");
     const promised = paper.map((batch) => batch.leaf);
-    for (const { act, subject, at, facts } of acts)
-      if (act === "extended" || act === "booth_lost")
-        promised.push(sha256(encoder.encode(asPython({ act, subject, at, facts }))));
+    for (const { act, subject, at, facts } of acts) {
+      if (!["extended", "booth_lost", "board_restored"].includes(act)) continue;
+      const leaf = sha256(encoder.encode(asPython({ act, subject, at, facts })));
+      if (!before.has(leaf)) promised.push(leaf);
+    }
     must(found.length === promised.length && same(found, promised),
       "마감 뒤의 게시판 줄이 종이 묶음과 선거관리인이 한 일에서 나온 것이 아닙니다");
   }

@@ -239,7 +239,7 @@ class Played:
         if election.state == State.CLOSED:
             actions.fix_list(election=election, by=one, at=at)
             parcel = actions.parcel(election=election, by=one, at=at)
-            for content in self.holders.open(parcel, head=election.head().hex()):
+            for content in self.holders.open(parcel, head=actions.closing(election)[1].hex()):
                 opened = actions.record_opening(election=election, content=content, by=one, at=at)
             for officer in self.officers:
                 election = actions.confirm_opening(opened=opened, by=officer, at=at)
