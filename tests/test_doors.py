@@ -816,6 +816,9 @@ DOORS = {
     "ballot:tally": in_the_room(),
     "ballot:confirm_counts": in_the_room(stage="closed", then=302, post=True, officers=True),
     "ballot:sheets": in_the_room(officers=True),
+    "ballot:letters": in_the_room(stage="counted", officers=True),
+    "ballot:letters_paper": in_the_room(stage="counted", officers=True),
+    "ballot:destroy": in_the_room(stage="counted", officers=True),
     "ballot:explain": only(
         *ELECTION_OFFICERS,
         data=lambda scene: {"which": "b1.sheets_are_checked_in"},

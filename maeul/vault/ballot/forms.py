@@ -389,6 +389,11 @@ class SheetForm(Form):
         }
 
 
+class AnswersForm(Form):
+    true = forms.IntegerField(label=_("‘맞습니다’"), min_value=0)
+    untrue = forms.IntegerField(label=_("‘아닙니다’"), min_value=0)
+
+
 class SheetsForm(Form):
     copies = forms.IntegerField(
         label=_("몇 장을 인쇄할까요?"),

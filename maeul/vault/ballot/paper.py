@@ -336,6 +336,13 @@ def not_handed_in(*, given: int, back: int, refused: int, in_box: int) -> int:
 # The audit
 
 
+def why_not_note_answers(*, asked: int, true: int, untrue: int) -> No | None:
+    """No more answers than letters; without the public number nobody was drawn."""
+    if not asked:
+        return No(Why.NOBODY_ASKED)
+    return No(Why.MORE_ANSWERS_THAN_LETTERS, asked=asked) if true + untrue > asked else None
+
+
 def sample(sheets: int, *, size: int, seed: str) -> list[int]:
     """Which sheets are looked at again: the lowest of SHA-256 of the seed and the number.
 

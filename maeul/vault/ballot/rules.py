@@ -271,6 +271,8 @@ class Why(StrEnum):
     OPENED_BY_HOLDERS = "opened_by_holders"
     NOT_COUNTING = "not_counting"
     NOTHING_TO_EXPLAIN = "nothing_to_explain"
+    NOBODY_ASKED = "nobody_asked"
+    MORE_ANSWERS_THAN_LETTERS = "more_answers_than_letters"
     COULD_CHANGE_AN_OUTCOME = "could_change_an_outcome"
     ROLL_EMPTY = "roll_empty"
     ROLL_NOT_LAID_OPEN = "roll_not_laid_open"

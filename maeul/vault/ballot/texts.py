@@ -383,6 +383,10 @@ REFUSALS = {
     Why.NOTHING_TO_EXPLAIN: _(
         "까닭을 적을 수 있는 것은 손으로 센 수가 다를 때뿐입니다. 화면을 새로 열어 확인해 주세요."
     ),
+    Why.NOBODY_ASKED: _("아직 아무도 뽑히지 않았습니다. 먼저 추첨 숫자를 적어 주세요."),
+    Why.MORE_ANSWERS_THAN_LETTERS: _(
+        "보낸 편지는 %(asked)s통입니다. 답의 수를 다시 확인해 주세요."
+    ),
     Why.COULD_CHANGE_AN_OUTCOME: _(
         "%(number)s장의 차이로 결과가 달라질 수 있어 까닭만으로는 발표할 수 없습니다."
         " 다시 세거나, 그 투표소의 투표를 다시 하거나, 투표를 무효로 해 주세요."
@@ -440,6 +444,7 @@ ACTS = {
     "booth_lost": _("투표소의 투표함을 잃은 것으로 결정했습니다"),
     "asked_to_extend": _("마감을 늘리자고 했습니다"),
     "extended": _("마감을 늘렸습니다"),
+    "letters_answered": _("확인 편지의 답을 적었습니다"),
     "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
     "explained": _("숫자가 다른 까닭을 적었습니다"),
     "froze": _("투표를 확정했습니다"),

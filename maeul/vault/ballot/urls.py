@@ -1,6 +1,7 @@
 from django.urls import path
 
 from maeul.vault.ballot.views import (
+    afterwards,
     counting_room,
     deciding,
     desk,
@@ -104,6 +105,9 @@ urlpatterns = [
     path("<uuid:election_id>/paper/confirm/", counting_room.confirm_counts, name="confirm_counts"),
     path("<uuid:election_id>/paper/tally.pdf", sheets.tally, name="tally"),
     path("<uuid:election_id>/paper/sheets/", sheets.sheets, name="sheets"),
+    path("<uuid:election_id>/desk/letters/", afterwards.letters, name="letters"),
+    path("<uuid:election_id>/desk/letters.pdf", afterwards.letters_paper, name="letters_paper"),
+    path("<uuid:election_id>/desk/destroy/", afterwards.destroy, name="destroy"),
     path("<uuid:election_id>/desk/explain/", counting_room.explain, name="explain"),
     # While the roll lies open
     path("<uuid:election_id>/roll/", roll.roll, name="roll"),

@@ -58,6 +58,7 @@ from maeul.vault.ballot.actions.heads import (
     restore_board,
 )
 from maeul.vault.ballot.actions.known import hashes_of, secret_of
+from maeul.vault.ballot.actions.letters import drawn_for_letters, note_answers
 from maeul.vault.ballot.actions.opening import (
     brought,
     confirm_opening,
@@ -147,6 +148,7 @@ __all__ = [
     "device_known_by",
     "discrepancies",
     "draft",
+    "drawn_for_letters",
     "end_clerk",
     "enrol",
     "enrol_device",
@@ -178,6 +180,7 @@ __all__ = [
     "name_clerk",
     "name_officers",
     "new_slip",
+    "note_answers",
     "object_to_roll",
     "open_poll",
     "openings_that_hold",

@@ -47,7 +47,7 @@ def test_a_box_is_counted_by_two_who_do_not_see_each_others_number(client, at):
     box = reverse("ballot:count_box", args=[election.pk, 1])
     page = press(client, election.clerk, box, sheets=37)
     assert "다른 한 사람이 같은 수를 적어야 합니다" in page
-    assert "37" not in read(client, election.chair, reverse("ballot:paper", args=[election.pk]))
+    assert "37장" not in read(client, election.chair, reverse("ballot:paper", args=[election.pk]))
     assert "두 사람이 같은 수로" in press(client, election.chair, box, sheets=37)
 
 
@@ -142,3 +142,29 @@ def test_a_stranger_and_an_elector_do_not_count(client, election, batch, strange
     for name in ("paper", "make_batch"):
         assert client.get(at(name, election)).status_code == 403
     assert client.get(at("batch", election, 1)).status_code == 403
+
+
+def test_letters_go_to_those_whom_the_public_number_draws_and_answers_are_counted(client, election):
+    factories.closed_batch(election, [BENCH, LAMPS, LAMPS])
+    assert actions.drawn_for_letters(election) == []
+    election = factories.counted(factories.confirmed_on_paper(election))
+    drawn = actions.drawn_for_letters(election)
+    assert [elector.number for elector in drawn] == [1, 2, 3]
+    address = at("letters", election)
+    page = press(client, election.clerk, address, true=3, untrue=1)
+    assert "보낸 편지는 3통입니다" in page
+    page = press(client, election.clerk, address, true=2, untrue=1)
+    assert "맞습니다 2명, 아닙니다 1명" in page
+    assert client.get(at("letters_paper", election)).content.startswith(b"%PDF")
+
+
+def test_after_publication_an_officer_destroys_the_envelopes_and_that_is_recorded(client, at):
+    election = factories.frozen(at=at)
+    factories.cast(election, election.electors.first(), at=at, q1=[1])
+    election = factories.counted(factories.opened(factories.closed(election)))
+    address = reverse("ballot:destroy", args=[election.pk])
+    assert "결과를 발표한 다음에" in press(client, election.clerk, address)
+    election = factories.published(election)
+    assert "없앴습니다" in press(client, election.clerk, address)
+    assert not election.envelopes.exists()
+    assert election.acts.get(act="destroyed").facts == {"envelopes": 1}
