@@ -111,6 +111,8 @@ def announce(stage):
     secretary.follows("이 일 하기")
     secretary.presses("명부 만들기")
     secretary.follows("이 일 하기")
+    secretary.presses("열람 시작하기")
+    secretary.follows("이 일 하기")
     secretary.chooses("선거관리 담당", of="주민자치회가 정한 선거관리 담당")
     secretary.chooses("동 담당자", of="동 담당자")
     secretary.presses("두 사람 정하기")

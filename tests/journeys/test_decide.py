@@ -38,6 +38,7 @@ def test_a_rule_is_tried_frozen_counted_and_counted_again_at_home(stage, tmp_pat
     this_years_assembly(stage)
     try_three_and_choose(stage)
     deciding.announce(stage)
+    stage.clock.turn_to(2027, 5, 6)  # the roll has lain open
     deciding.prepare_vote(stage, holders := deciding.holders(tmp_path))
     vote(stage)
     stage.clock.turn_to(2027, 6, 5, 17, 1)

@@ -45,6 +45,7 @@ def test_a_sentence_goes_through_the_whole_year(stage, tmp_path):
     deciding.put_questions(stage)
     day(2026, 4, 20)
     deciding.announce(stage)
+    day(2026, 5, 6)  # the roll has lain open
     deciding.prepare_vote(stage, holders := deciding.holders(tmp_path))
     day(2026, 5, 30, 20)
     deciding.vote(stage, "soonja", plan="찬성", items=[BENCH])
