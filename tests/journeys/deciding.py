@@ -202,9 +202,7 @@ def announce_result(stage):
     secretary.follows("이 일 하기")
     secretary.presses("결과 알리기")
     secretary.follows("이 일 하기")
-    secretary.fills(
-        {"총회에서 오간 이야기": "14시에 열어 17시에 닫았습니다. 결과를 함께 들었습니다."}
-    )
+    secretary.fills({"회의록": "14시에 열어 17시에 닫았습니다. 결과를 함께 들었습니다."})
     secretary.presses("공개하기")
 
 
