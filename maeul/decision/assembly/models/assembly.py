@@ -66,7 +66,30 @@ class AssemblyQuerySet(models.QuerySet):
         dongs = [role.dong_id for role in person.roles_today if role.kind in STAFF]
         rows = self.filter(dong__in=dongs).exclude(state=State.MINUTES_PUBLISHED)
         rows = rows.standing().complete().order_by("held_on", "pk")
-        return [duty for row in rows if (duty := row.duty)]
+        return [duty for row in rows if (duty := row.duty)] + self._to_extend(person)
+
+    def _to_extend(self, person):
+        """On the last day, while the quorum is missed: the officers of polls of which it was
+        settled that they are extended then."""
+        now = timezone.now()
+        rows = self.filter(
+            rules__without_quorum=WithoutQuorum.EXTEND,
+            election__officers__person=person,
+            election__state__in=[box.State.FROZEN, box.State.OPEN],
+            election__extended_to=None,
+            election__closes_at__gt=now,
+            election__closes_at__lte=now + timedelta(days=1),
+        )
+        return [
+            Duty(
+                row.title,
+                timezone.localdate(row.election.closes_at),
+                reverse("ballot:extend", args=[row.election_id]),
+                texts.EXTEND,
+            )
+            for row in rows.complete().order_by("election__closes_at", "pk")
+            if row.election.turnout_on_board() < row.quorum
+        ]
 
 
 class Assembly(models.Model):

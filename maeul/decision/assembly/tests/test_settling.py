@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from maeul.core.refusal import Refused
 from maeul.council.membership.tests.factories import council_of
 from maeul.decision.assembly import actions
-from maeul.decision.assembly.models import how_to_vote
+from maeul.decision.assembly.models import Assembly, how_to_vote
 from maeul.decision.assembly.rules import Why
 from maeul.decision.assembly.tests.factories import (
     budget_question,
@@ -146,3 +147,23 @@ def test_without_quorum_the_same_is_put_to_another_assembly_where_that_was_settl
     budget_question(again, matters, limit=9, by=officer, at=assembly.result_at)
     item.refresh_from_db()
     assert item.state == "tabled"
+
+
+def test_where_it_was_settled_the_officers_are_asked_to_extend_on_the_last_day(dong, officer):
+    """The poll ends 45 days after it was settled, at 17:00."""
+    ends = (timezone.now() + timedelta(hours=3)).replace(microsecond=0)
+    then = ends - timedelta(days=45)
+    neighbours(dong, 1)
+    assembly = convened(dong, by=officer, at=then, held_on=timezone.localdate(ends))
+    times = {"opens_at": ends - timedelta(days=5), "closes_at": ends}
+    assembly = settled(assembly, by=officer, at=then, without_quorum="extend", **times)
+    matters = [(matter(name, dong, at=then), 4) for name in ("등", "화분")]
+    budget_question(assembly, matters, limit=9, by=officer, at=then)
+    assembly = opened_poll(assembly, officer=officer, at=then)
+    chair = assembly.election.chair
+    [duty] = Assembly.objects.waiting_for(chair)
+    assert duty.link == reverse("ballot:extend", args=[assembly.election_id])
+    Assembly.objects.filter(pk=assembly.pk).update(quorum=0)
+    assert Assembly.objects.waiting_for(chair) == []
+    Assembly.objects.filter(pk=assembly.pk).update(quorum=5, rules={"without_quorum": "consult"})
+    assert Assembly.objects.waiting_for(chair) == []

@@ -118,10 +118,10 @@ def _prepared(request, assembly_id):
     return assembly
 
 
-def _left(opens_at, closes_at, now):
+def _left(opens_at, ends_at, now):
     """The time until the poll opens or closes, in the two largest units: [(3, "시간"), (12, "분")];
     empty once it is closed or not yet set."""
-    ends = next((moment for moment in (opens_at, closes_at) if moment and now < moment), None)
+    ends = next((moment for moment in (opens_at, ends_at) if moment and now < moment), None)
     if ends is None:
         return []
     minutes = -(-int((ends - now).total_seconds()) // 60)

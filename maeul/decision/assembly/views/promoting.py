@@ -21,6 +21,7 @@ from maeul.core.templatetags.look import day_text, moment_text
 from maeul.decision.assembly import access, actions, texts
 from maeul.decision.assembly.forms import HelpForm, HoursForm
 from maeul.decision.assembly.models import Assembly, Helper, booklet_of
+from maeul.decision.assembly.rules import Method
 from maeul.decision.assembly.views.ics import calendar_of
 from maeul.ground.district.models import Dong
 
@@ -256,5 +257,7 @@ def _on_the_poster(assembly):
         "asks": _("무엇을 정하나요?"),
         "lines": lines[:ON_A_POSTER],
         "more": _("그리고 %(more)s가지 더") % {"more": more} if more > 0 else "",
-        "invite": _("미리 읽고, 집에서도 투표하세요"),
+        "invite": _("미리 읽고 함께 오세요")
+        if assembly.rules.get("method") == Method.HALL
+        else _("미리 읽고, 집에서도 투표하세요"),
     }
