@@ -58,6 +58,14 @@ def announce(scene):
     assembly.announce(assembly=this_years(scene), by=scene.who("secretary"), at=scene.at)
 
 
+@chapter("04-28", "10:00")
+def lay_the_roll_open(scene):
+    """Everybody verified so far; whoever comes until the freezing is added then."""
+    held, by = this_years(scene), scene.who("secretary")
+    assembly.build_roll(assembly=held, by=by, at=scene.at)
+    assembly.lay_open_roll(assembly=held, by=by, at=scene.at)
+
+
 @chapter("05-06", "10:00")
 def prepare_the_vote(scene):
     prepare(
