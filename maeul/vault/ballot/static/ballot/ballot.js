@@ -326,6 +326,7 @@ async function begin() {
   chain0 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   manifest = JSON.parse(new TextDecoder().decode(bytes));
   questions = manifest.questions.filter((each) => manifest.styles[data.style].includes(each.key));
+  if (!form.isConnected) return; // a tablet has gone back to its start meanwhile
   form.addEventListener("change", refresh);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", refresh);
