@@ -257,6 +257,17 @@ def table(*more, post=False, then=200, began=timedelta(hours=1), data=None):
     return only(*AT_THE_TABLE, then=then, post=post, made=made, data=data)
 
 
+def signed_table():
+    """A page of the first booth after its counts were signed."""
+
+    def made(scene):
+        election = at_booths(scene, began=timedelta(days=2, minutes=5))
+        ballot.with_report(election, election.tables[0])
+        return [election.pk, 1]
+
+    return only(*AT_THE_TABLE, made=made)
+
+
 def counted_paper(scene, *, stage="boxes"):
     """A vote on paper alone, closed: boxes counted, then a batch, then the paper in the count."""
     election = ballot.with_sheets(
@@ -797,6 +808,7 @@ DOORS = {
     "ballot:late": table(),
     "ballot:line": table(),
     "ballot:report": table(began=timedelta(days=2, minutes=5)),
+    "ballot:report_photo": signed_table(),
     "ballot:roll_paper": table(),
     "ballot:kiosk": everyone(403),  # known by its own secret, whoever is signed in
     "ballot:kiosk_cast": everyone(403, post=True),

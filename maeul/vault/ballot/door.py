@@ -31,8 +31,10 @@ class DoorNow:
     hours: Sequence[tuple[datetime, datetime]]
     slips_in_line: int | None
     """How many numbered slips were handed out at closing; None before they were counted."""
+    is_signed: bool
+    """Whether the booth's counts are signed, and somebody has read them."""
     is_reported: bool
-    """Whether the booth's counts are signed."""
+    """Whether two people have read them alike."""
     is_fixed: bool
     """Whether the list of what is opened is fixed."""
     is_behind: bool
@@ -85,7 +87,7 @@ def why_not_at_table(now: DoorNow, *, by_line: int | None = None) -> No | None:
     if now.is_over:
         if by_line is None:
             return No(Why.ALREADY_CLOSED, closes_at=now.ends_at)
-        return No(Why.BOOTH_IS_SIGNED) if now.is_reported else None
+        return No(Why.BOOTH_IS_SIGNED) if now.is_signed else None
     return None if now.is_in_hours else No(Why.BOOTH_IS_SHUT)
 
 
@@ -120,15 +122,30 @@ def why_not_hand_out(now: DoorNow, *, slips: int) -> No | None:
     return None if slips > 0 else No(Why.NOBODY_IN_LINE)
 
 
-def why_not_report(now: DoorNow, *, signatures: int, given: int, back: int) -> No | None:
+COUNTS = ("signatures", "sheets_given", "sheets_back", "outer_envelopes")
+"""What is counted at a booth when it closes, signed on paper, read aloud and photographed."""
+
+
+def why_not_report(now: DoorNow, *, counts: Mapping[str, int], has_photo: bool) -> No | None:
+    """Each of two people reads the signed counts, after closing, until two have read the same;
+    one of them brings the photograph."""
     no = why_not_here_at_all(now)
     if no:
         return no
     if not now.is_over:
         return No(Why.STILL_RUNNING, closes_at=now.ends_at)
     if now.is_reported:
-        return No(Why.BOOTH_IS_SIGNED)
-    return No(Why.MORE_BACK_THAN_GIVEN) if back > given else None
+        return No(Why.COUNTS_ARE_READ)
+    if counts["sheets_back"] > counts["sheets_given"]:
+        return No(Why.MORE_BACK_THAN_GIVEN)
+    return None if has_photo else No(Why.PHOTO_MISSING)
+
+
+def read_otherwise(mine: Mapping[str, int], others: Sequence[Mapping[str, int]]) -> list[str]:
+    """Which counts everybody else read otherwise, by whoever is nearest; none when somebody read
+    the same, and none while nobody else has read them."""
+    differing = [[name for name in COUNTS if mine[name] != other[name]] for other in others]
+    return min(differing, key=len, default=[])
 
 
 def why_not_enter_late(now: DoorNow, *, number: int, taken: bool, read_by_me: bool) -> No | None:
@@ -242,7 +259,7 @@ def why_not_declare_lost(now: DoorNow, *, reason: str) -> No | None:
         return no
     if now.state != State.CLOSED:
         return No(Why.NOT_CLOSED)
-    if now.is_reported:
+    if now.is_signed:
         return No(Why.BOOTH_IS_SIGNED)
     if now.clock < now.ends_at + LOST_AFTER:
         return No(Why.NOT_YET_LOST, after=now.ends_at + LOST_AFTER)

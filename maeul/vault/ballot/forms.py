@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from maeul.core.forms import Form, KoreanDateField, KoreanMomentField
+from maeul.core import upload
+from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, UploadField
 from maeul.vault.ballot import texts
 from maeul.vault.ballot.models import Booth, Elector
 from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
@@ -238,13 +239,26 @@ class LineForm(Form):
 
 class ReportForm(Form):
     signatures = forms.IntegerField(
-        label=_("서명부의 서명"),
+        label=texts.COUNTS["signatures"],
         help_text=_("줄을 그어 취소한 서명은 빼고, 겉봉투로 한 분은 넣어 셉니다."),
         min_value=0,
     )
-    sheets_given = forms.IntegerField(label=_("내준 투표용지"), min_value=0)
-    sheets_back = forms.IntegerField(label=_("쓰지 않고 돌려받은 투표용지"), min_value=0)
-    outer_envelopes = forms.IntegerField(label=_("겉봉투"), min_value=0)
+    sheets_given = forms.IntegerField(label=texts.COUNTS["sheets_given"], min_value=0)
+    sheets_back = forms.IntegerField(label=texts.COUNTS["sheets_back"], min_value=0)
+    outer_envelopes = forms.IntegerField(label=texts.COUNTS["outer_envelopes"], min_value=0)
+    photo = UploadField(
+        label=_("서명한 마감표의 사진"),
+        help_text=_("숫자와 서명이 모두 보이게 찍습니다. 투표사무원과 선거관리인만 봅니다."),
+        kinds=upload.PICTURE,
+    )
+
+    def __init__(self, *args, has_photo=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if has_photo:
+            self.fields["photo"].required = False
+            self.fields["photo"].help_text = _(
+                "먼저 올린 사진이 있습니다. 더 나은 사진만 올립니다."
+            )
 
 
 class CodeForm(Form):

@@ -196,6 +196,8 @@ class Why(StrEnum):
     NOT_AT_CLOSING = "not_at_closing"
     NOBODY_IN_LINE = "nobody_in_line"
     MORE_BACK_THAN_GIVEN = "more_back_than_given"
+    COUNTS_ARE_READ = "counts_are_read"
+    PHOTO_MISSING = "photo_missing"
     NO_LIST_NUMBER = "no_list_number"
     LIST_NUMBER_TAKEN = "list_number_taken"
     SAME_PERSON = "same_person"

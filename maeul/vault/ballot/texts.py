@@ -60,6 +60,18 @@ OUTER_REASONS = {
     ReasonForOuter.NEAR_MATCH: _("비슷한 선거인이 있음"),
 }
 
+COUNTS = {
+    "signatures": _("서명부의 서명"),
+    "sheets_given": _("내준 투표용지"),
+    "sheets_back": _("쓰지 않고 돌려받은 투표용지"),
+    "outer_envelopes": _("겉봉투"),
+}
+"""What is signed at a booth when it closes."""
+READ_OTHERWISE = _(
+    "먼저 적은 분과 다른 칸이 있습니다: %(counts)s. 마감표는 아직 정해지지 않았습니다. 두 사람이"
+    " 종이를 다시 보고, 틀리게 적은 분이 고쳐 적어 주세요."
+)
+
 PARTS = {
     Part.FIRST: _("첫째로 옮겨 적기"),
     Part.SECOND: _("둘째로 옮겨 적기"),
@@ -219,6 +231,11 @@ REFUSALS = {
     Why.MORE_BACK_THAN_GIVEN: _(
         "돌려받은 투표용지가 내준 것보다 많습니다. 두 숫자를 다시 세어 주세요."
     ),
+    Why.COUNTS_ARE_READ: _(
+        "두 사람이 이미 같은 마감표를 적었습니다. 이제 바꿀 수 없습니다."
+        " 잘못이 있으면 선거관리인에게 알려 주세요."
+    ),
+    Why.PHOTO_MISSING: _("서명한 마감표의 사진이 아직 없습니다. 찍은 사진을 함께 올려 주세요."),
     Why.NO_LIST_NUMBER: _("서명부의 번호는 1부터입니다. 종이 서명부의 번호를 적어 주세요."),
     Why.LIST_NUMBER_TAKEN: _(
         "서명부 %(number)s번 줄은 이미 적혀 있습니다. 종이 서명부를 다시 확인해 주세요."
@@ -242,8 +259,9 @@ REFUSALS = {
     Why.EXTENDED_ALREADY: _("이미 %(until)s까지 늘렸습니다. 한 번만 늘릴 수 있습니다."),
     Why.ONLY_LATER: _("지금 마감(%(closes_at)s)보다 늦은 때로 정해 주세요."),
     Why.BOOTHS_UNHEARD: _(
-        "마감표가 오지 않은 투표소가 있습니다: %(booths)s. 마감표를 적거나, 하루가 지나면 두"
-        " 선거관리인이 투표함을 잃은 것으로 결정해 주세요."
+        "두 사람이 같게 적은 마감표가 없는 투표소가 있습니다: %(booths)s. 두 사람이 저마다"
+        " 마감표를 적거나, 하루가 지나도 소식이 없으면 두 선거관리인이 투표함을 잃은 것으로"
+        " 결정해 주세요."
     ),
     Why.OUTERS_UNDECIDED: _(
         "결정하지 않은 겉봉투가 %(number)s개 있습니다. 두 선거관리인이 먼저 결정해 주세요."

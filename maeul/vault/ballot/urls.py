@@ -75,6 +75,11 @@ urlpatterns = [
     path("<uuid:election_id>/booths/<int:number>/late/", table.late, name="late"),
     path("<uuid:election_id>/booths/<int:number>/line/", table.line, name="line"),
     path("<uuid:election_id>/booths/<int:number>/report/", table.report, name="report"),
+    path(
+        "<uuid:election_id>/booths/<int:number>/report/photo/",
+        table.report_photo,
+        name="report_photo",
+    ),
     path("<uuid:election_id>/booths/<int:number>/roll.pdf", papers.roll, name="roll_paper"),
     # A tablet at a booth
     path("kiosk/", kiosk.kiosk, name="kiosk"),

@@ -93,6 +93,7 @@ from maeul.vault.ballot.actions.publish import (
     participants,
     poll_book_is_as_derived,
 )
+from maeul.vault.ballot.actions.reports import Read, report
 from maeul.vault.ballot.actions.roll import (
     compare,
     decide_roll_objection,
@@ -105,7 +106,6 @@ from maeul.vault.ballot.actions.rulings import (
     declare_booth_lost,
     hand_out_line_slips,
     lost_booths,
-    report,
     rule_on,
 )
 from maeul.vault.ballot.actions.slips import new_slip, slip_of, why_not_by_slip
@@ -116,6 +116,7 @@ __all__ = [
     "BoothText",
     "ElectorText",
     "OptionText",
+    "Read",
     "Receipt",
     "WalkIn",
     "append_batch",

@@ -231,6 +231,12 @@ def _paper_told(election, found) -> dict:
         "sheets": sheets_of(election),
         "booths": [asdict(booth) for booth in found.booths],
         "struck": {str(booth.number): struck_sheets(booth) for booth in election.booths.all()},
+        "photos": {
+            str(booth.number): booth.report.photo.sha256
+            for booth in election.booths.filter(report__isnull=False).select_related(
+                "report__photo"
+            )
+        },
         "lost": list(
             election.booths.filter(pk__in=lost_booths(election)).values_list("number", flat=True)
         ),

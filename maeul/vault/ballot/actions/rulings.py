@@ -10,7 +10,7 @@ from maeul.vault.ballot.actions.acts import confirmed_by, locked, note
 from maeul.vault.ballot.actions.at_door import at_the
 from maeul.vault.ballot.actions.board import append_acts
 from maeul.vault.ballot.actions.poll_book import bring_back, lock_entry
-from maeul.vault.ballot.models import BoothReport, Line, Ruling
+from maeul.vault.ballot.models import Line, Ruling
 from maeul.vault.ballot.rules import RulingKind
 from maeul.vault.ballot.texts import REFUSALS
 
@@ -110,27 +110,6 @@ def hand_out_line_slips(*, booth, slips, by, at) -> Line:
     line = Line.objects.create(booth=booth, slips=slips, by=by, at=door.moment)
     audit.note("ballot.line_counted", on=line, by=by, at=door.moment, slips=slips)
     return line
-
-
-@transaction.atomic
-def report(*, booth, signatures, sheets_given, sheets_back, outer_envelopes, by, at) -> BoothReport:
-    """Write down what was signed on paper at the booth when it closed."""
-    door = at_the(booth, by)
-    refuse_if(
-        doors.why_not_report(door.now, signatures=signatures, given=sheets_given, back=sheets_back),
-        REFUSALS,
-    )
-    written = BoothReport.objects.create(
-        booth=booth,
-        signatures=signatures,
-        sheets_given=sheets_given,
-        sheets_back=sheets_back,
-        outer_envelopes=outer_envelopes,
-        by=by,
-        at=door.moment,
-    )
-    audit.note("ballot.booth_reported", on=written, by=by, at=door.moment)
-    return written
 
 
 def lost_booths(election) -> set[int]:

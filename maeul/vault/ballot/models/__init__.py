@@ -7,7 +7,15 @@ enough to find every voter's ballot again when it lay in the open.  So it lies s
 closing, and what is opened is written once, shuffled for each question apart.
 """
 
-from maeul.vault.ballot.models.booth import Booth, BoothHours, BoothReport, Clerk, Device, Line
+from maeul.vault.ballot.models.booth import (
+    Booth,
+    BoothHours,
+    BoothReading,
+    BoothReport,
+    Clerk,
+    Device,
+    Line,
+)
 from maeul.vault.ballot.models.box import BoardEntry, Envelope
 from maeul.vault.ballot.models.door import CheckIn, LateLine, Outer, OuterRuling, Ruling, Slip
 from maeul.vault.ballot.models.election import (
@@ -43,6 +51,7 @@ __all__ = [
     "BoardEntry",
     "Booth",
     "BoothHours",
+    "BoothReading",
     "BoothReport",
     "BoxCount",
     "Bundle",

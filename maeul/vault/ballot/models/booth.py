@@ -7,9 +7,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core.addonly import AddOnly
+from maeul.core.models import Upload
 from maeul.ground.people.models import Person
+from maeul.vault.ballot.door import COUNTS
 from maeul.vault.ballot.models.election import Election
-from maeul.vault.ballot.models.fences import only_in_draft, parts_only_in_draft
+from maeul.vault.ballot.models.fences import (
+    OF_BOOTH,
+    added_until_fixed,
+    only_in_draft,
+    parts_only_in_draft,
+)
 
 
 class Booth(models.Model):
@@ -36,6 +43,11 @@ class Booth(models.Model):
         lines = [self.check_ins, self.outers, self.late_lines]
         last = (each.aggregate(n=models.Max("list_number"))["n"] for each in lines)
         return max((number or 0 for number in last), default=0)
+
+    def photo_of_counts(self) -> Upload | None:
+        """The newest photograph of the counts as they were signed at closing."""
+        read = self.readings.exclude(photo=None).select_related("photo").last()
+        return read and read.photo
 
 
 class BoothHours(models.Model):
@@ -146,13 +158,9 @@ class Line(AddOnly):
         return str(self.slips)
 
 
-class BoothReport(AddOnly):
-    """The counts of a booth as signed on paper at closing and read aloud.  Later ones must equal
-    them."""
+class BoothCounts(AddOnly):
+    """What stands on the sheet that was signed at a booth when it closed."""
 
-    booth = models.OneToOneField(
-        Booth, primary_key=True, on_delete=models.PROTECT, related_name="report"
-    )
     signatures = models.PositiveIntegerField(_("서명부의 서명"))
     sheets_given = models.PositiveIntegerField(_("내준 투표용지"))
     sheets_back = models.PositiveIntegerField(_("쓰지 않고 돌려받은 투표용지"))
@@ -161,7 +169,60 @@ class BoothReport(AddOnly):
     at = models.DateTimeField(_("때"))
 
     class Meta(AddOnly.Meta):
+        abstract = True
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in COUNTS}
+
+
+class BoothReadingQuerySet(models.QuerySet):
+    def newest(self):
+        """Of each person: who read again says so anew."""
+        later = self.model.objects.filter(
+            booth=models.OuterRef("booth"), by=models.OuterRef("by"), pk__gt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(later))
+
+
+class BoothReading(BoothCounts):
+    """What one person read from that sheet, without seeing what another one read; with its
+    photograph, which one of them brings."""
+
+    booth = models.ForeignKey(Booth, on_delete=models.PROTECT, related_name="readings")
+    photo = models.OneToOneField(
+        Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = BoothReadingQuerySet.as_manager()
+
+    class Meta(BoothCounts.Meta):
+        abstract = False
+        triggers = [*AddOnly.Meta.triggers, added_until_fixed(path=OF_BOOTH)]
+        verbose_name = _("마감표를 읽은 것")
+        ordering = ["booth", "pk"]
+
+    def __str__(self):
+        return f"{self.booth}: {self.by}"
+
+
+class BoothReport(BoothCounts):
+    """The counts of a booth as signed on paper at closing and read aloud; two people read them
+    alike.  Later ones must equal them."""
+
+    booth = models.OneToOneField(
+        Booth, primary_key=True, on_delete=models.PROTECT, related_name="report"
+    )
+    first_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    photo = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(BoothCounts.Meta):
+        abstract = False
+        triggers = [*AddOnly.Meta.triggers, added_until_fixed(path=OF_BOOTH)]
         verbose_name = _("투표소 마감표")
+        constraints = [
+            models.CheckConstraint(name="ballot_report_of_two", condition=~Q(first_by=F("by")))
+        ]
 
     def __str__(self):
         return str(self.booth)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from nacl.public import PrivateKey
 
+from maeul.core.upload import Checked
 from maeul.ground.people.tests.factories import PersonFactory
 from maeul.vault.ballot import actions, opener, opening, sealing
 from maeul.vault.ballot.actions.draft import ElectorText, OptionText
@@ -266,13 +267,13 @@ def cast_at_kiosk(election, slip, device, *, at, **choices):
         )
 
 
-def reported(election, **facts):
-    """Every booth has signed its counts, after closing."""
-    at = election.closes_at
-    counts = {"signatures": 0, "sheets_given": 0, "sheets_back": 0, "outer_envelopes": 0} | facts
+PHOTO = Checked(name="마감표.jpg", content_type="image/jpeg", data=b"\xff\xd8\xff signed")
+
+
+def reported(election, **counts):
+    """Every booth has signed its counts, after closing, and the two officers have read them."""
     for booth in election.booths.all():
-        with clock_at(at):
-            actions.report(booth=booth, by=election.clerk, at=at, **counts)
+        with_report(election, booth, **counts)
     return election
 
 
@@ -301,7 +302,9 @@ def with_report(election, booth, **counts):
     none = dict.fromkeys(("signatures", "sheets_given", "sheets_back", "outer_envelopes"), 0)
     at = election.closes_at
     with clock_at(at):
-        return actions.report(booth=booth, by=election.clerk, at=at, **none | counts)
+        for person in (election.chair, election.clerk):
+            read = actions.report(booth=booth, by=person, at=at, photo=PHOTO, **none | counts)
+    return read.report
 
 
 def box_opened(election, *, at=None, found=None):

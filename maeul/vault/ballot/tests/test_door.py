@@ -22,6 +22,7 @@ def now(**facts):
         "ends_at": CLOSES,
         "hours": [(OPENS, CLOSES)],
         "slips_in_line": None,
+        "is_signed": False,
         "is_reported": False,
         "is_fixed": False,
         "is_behind": False,
@@ -86,7 +87,7 @@ def test_who_stood_in_line_votes_on_paper_with_a_slip_of_their_own(number, way, 
 def test_after_the_booth_signed_nobody_of_the_line_comes_any_more():
     there = now(clock=CLOSES, slips_in_line=3)
     assert door.why_not_at_table(there, by_line=1) is None
-    signed = now(clock=CLOSES, slips_in_line=3, is_reported=True)
+    signed = now(clock=CLOSES, slips_in_line=3, is_signed=True)
     assert why(door.why_not_at_table(signed, by_line=1)) == Why.BOOTH_IS_SIGNED
 
 
@@ -101,6 +102,37 @@ def test_after_the_booth_signed_nobody_of_the_line_comes_any_more():
 )
 def test_numbered_slips_are_handed_out_at_closing(after, expected):
     assert why(door.why_not_hand_out(now(clock=CLOSES + after), slips=5)) == expected
+
+
+def counted(signatures, given=5, back=1, outer=0):
+    return dict(zip(door.COUNTS, (signatures, given, back, outer), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts", "has_photo", "expected"),
+    [
+        ({}, counted(4), True, None),
+        ({"clock": CLOSES - TICK}, counted(4), True, Why.STILL_RUNNING),
+        ({}, counted(4, given=5, back=5), True, None),
+        ({}, counted(4, given=5, back=6), True, Why.MORE_BACK_THAN_GIVEN),
+        ({}, counted(4), False, Why.PHOTO_MISSING),
+        ({"is_signed": True}, counted(4), True, None),
+        ({"is_signed": True, "is_reported": True}, counted(4), True, Why.COUNTS_ARE_READ),
+        ({"by_clerk": False}, counted(4), True, Why.NOT_A_CLERK),
+    ],
+)
+def test_signed_counts_are_read_after_closing_until_two_read_the_same(
+    facts, counts, has_photo, expected
+):
+    there = now(**{"clock": CLOSES} | facts)
+    assert why(door.why_not_report(there, counts=counts, has_photo=has_photo)) == expected
+
+
+def test_what_another_person_read_otherwise_is_named_by_whoever_is_nearest():
+    assert door.read_otherwise(counted(4), []) == []
+    assert door.read_otherwise(counted(4), [counted(9, given=9, back=9), counted(4)]) == []
+    others = [counted(9, given=9, back=9), counted(4, given=6)]
+    assert door.read_otherwise(counted(4), others) == ["sheets_given"]
 
 
 def rule(kind, by=1, said=None, way=Way.PAPER, has_cast=False, reason="까닭", **facts):
@@ -146,7 +178,7 @@ def test_two_people_end_a_check_in_and_for_most_of_it_they_are_officers(no, expe
     [
         (timedelta(hours=24), {}, None),
         (timedelta(hours=24) - TICK, {}, Why.NOT_YET_LOST),
-        (timedelta(hours=24), {"is_reported": True}, Why.BOOTH_IS_SIGNED),
+        (timedelta(hours=24), {"is_signed": True}, Why.BOOTH_IS_SIGNED),
         (timedelta(hours=24), {"by_officer": False}, Why.NOT_AN_OFFICER),
     ],
 )

@@ -4,15 +4,20 @@ import json
 import re
 from base64 import b64encode
 from datetime import date, timedelta
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
+from maeul.core.refusal import Refused
 from maeul.ground.notice.models import Message
 from maeul.vault.ballot import actions, sealing
 from maeul.vault.ballot.clock import clock_at
-from maeul.vault.ballot.models import CheckIn, Device, Elector, Envelope, Outer
+from maeul.vault.ballot.models import BoothReport, CheckIn, Device, Elector, Envelope, Outer
 from maeul.vault.ballot.rules import Way
 from maeul.vault.ballot.tests import factories
 
@@ -292,12 +297,85 @@ def test_a_line_of_the_paper_list_is_entered(clerk, hall, soon, at):
     assert "이 번호의 선거인이 없습니다" in text(answer)
 
 
-def test_the_counts_of_a_booth_are_written_down_after_closing(clerk, election, hall):
-    counts = {"signatures": 3, "sheets_given": 3, "sheets_back": 1, "outer_envelopes": 0}
+COUNTS = {"signatures": 3, "sheets_given": 3, "sheets_back": 1, "outer_envelopes": 0}
+
+
+def photo(name="마감표.jpg"):
+    """A photograph that knows where it was taken."""
+    exif = Image.Exif()
+    exif[0x010E] = "1층 강당"
+    content = BytesIO()
+    Image.new("RGB", (30, 20), "white").save(content, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+def read(client, person, hall, *, at=None, **typed):
+    """Somebody types what stands on the signed sheet."""
+    client.force_login(person)
+    return post(client, page("report", hall), at or hall.election.closes_at, **COUNTS | typed)
+
+
+def test_signed_counts_hold_when_two_people_have_read_the_same(client, election, hall):
     early = election.closes_at - timedelta(seconds=1)
-    assert "아직 투표 시간" in text(post(clerk, page("report", hall), early, **counts))
-    post(clerk, page("report", hall), election.closes_at, **counts)
-    assert hall.report.signatures == 3
+    assert "아직 투표 시간" in text(read(client, hall.helper, hall, at=early, photo=photo()))
+    answer = read(client, hall.helper, hall, photo=photo())
+    assert "다른 한 사람도 종이를 보고" in text(client.get(answer.url))
+    assert not BoothReport.objects.exists()
+    answer = read(client, election.clerk, hall)
+    assert "두 사람이 같은 마감표를 적었습니다" in text(client.get(answer.url))
+    report = BoothReport.objects.get()
+    assert report.counts == COUNTS
+    assert {report.first_by, report.by} == {hall.helper, election.clerk}
+    assert "이미 같은 마감표를" in text(read(client, election.chair, hall, photo=photo()))
+
+
+def test_one_person_alone_does_not_make_the_counts_hold(client, hall):
+    for _again in range(2):
+        read(client, hall.helper, hall, photo=photo())
+    assert not BoothReport.objects.exists()
+
+
+def test_two_who_read_otherwise_are_told_where_and_nothing_holds(client, election, hall):
+    read(client, hall.helper, hall, photo=photo())
+    said = text(read(client, election.clerk, hall, sheets_given=2, signatures=33))
+    assert "다른 칸이 있습니다: 서명부의 서명, 내준 투표용지." in said
+    assert 'value="33"' in said  # nothing typed is lost
+    assert not BoothReport.objects.exists()
+    with pytest.raises(Refused, match="booths_unheard"):
+        actions.fix_list(
+            election=factories.closed(election), by=election.clerk, at=election.closes_at
+        )
+    read(client, election.clerk, hall)  # who was wrong types it anew
+    assert hall.report.counts == COUNTS
+
+
+def test_the_counts_come_with_a_photograph_that_tells_no_place(client, election, hall):
+    assert "파일을 골라 주세요" in text(read(client, hall.helper, hall))
+    broken = SimpleUploadedFile("마감표.jpg", b"%PDF-1.4")
+    assert "파일만 올릴 수 있습니다" in text(read(client, hall.helper, hall, photo=broken))
+    assert client.get(page("report_photo", hall)).status_code == 404
+    read(client, hall.helper, hall, photo=photo())
+    shown = client.get(page("report_photo", hall))
+    assert shown["Content-Type"] == "image/jpeg"
+    assert not Image.open(BytesIO(shown.content)).getexif()
+    read(client, election.clerk, hall)
+    assert sha256(shown.content).hexdigest() == hall.report.photo.sha256
+
+
+def test_the_photograph_is_for_those_of_this_booth_and_the_officers(client, election, hall):
+    read(client, hall.helper, hall, photo=photo())
+    address = page("report_photo", hall)
+    for person, answer in [(election.chair, 200), (election.tables[1].helper, 403)]:
+        client.force_login(person)
+        assert client.get(address).status_code == answer
+
+
+def test_who_signed_is_told_at_the_table_but_no_number(client, election, hall):
+    read(client, hall.helper, hall, photo=photo(), signatures=86421)
+    told = text(get(client, page("table", hall), election.closes_at))
+    assert hall.helper.name in told
+    assert "86421" not in told
+    assert "86421" not in text(get(client, page("report", hall), election.closes_at))
 
 
 def test_a_slip_is_shown_once_with_its_code(clerk, hall, soon, at):

@@ -1,6 +1,7 @@
 """The table at the door: a clerk finds somebody, looks at the document, gives a sheet or a slip."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from maeul.core import upload
 from maeul.core.pages import act_page, allow, refusals_on
-from maeul.vault.ballot import access, actions, clock
+from maeul.vault.ballot import access, actions, clock, texts
 from maeul.vault.ballot.forms import (
     CheckInForm,
     DeviceForm,
@@ -63,6 +65,8 @@ def table(request, election_id, number):
             "is_open": booth.election.is_open_now(),
             "is_over": booth.election.ends_at <= clock.now(),
             "next_line": booth.last_list_number() + 1,
+            "read_by": [read.by for read in booth.readings.newest().select_related("by")],
+            "is_reported": hasattr(booth, "report"),
         },
     )
 
@@ -385,26 +389,48 @@ def line(request, election_id, number):
     )
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def report(request, election_id, number):
-    """The counts signed at the booth when it closed."""
+    """The counts signed at the booth when it closed: two people read them, each without seeing
+    what the other one typed."""
     booth = worked_at_by(request, election_id, number)
-    form = ReportForm(request.POST or None)
+    has_photo = booth.photo_of_counts() is not None
+    form = ReportForm(request.POST or None, request.FILES or None, has_photo=has_photo)
     if form.is_valid():
         with refusals_on(form):
-            actions.report(booth=booth, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, _("마감표를 적었습니다. 종이 마감표는 사진을 찍어 두세요."))
-            return redirect(address("table", booth))
+            read = actions.report(
+                booth=booth, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            if not read.differing:
+                if read.report:
+                    messages.success(request, _("두 사람이 같은 마감표를 적었습니다."))
+                else:
+                    messages.info(
+                        request, _("적었습니다. 다른 한 사람도 종이를 보고 따로 적어야 합니다.")
+                    )
+                return redirect(address("table", booth))
+            counts = ", ".join(str(texts.COUNTS[name]) for name in read.differing)
+            form.add_error(None, texts.READ_OTHERWISE % {"counts": counts})
     return act_page(
         request,
         form,
         heading=_("마감표를 적습니다"),
-        lead=_("종이에 서명하고 소리 내어 읽은 숫자를 그대로 적습니다."),
+        lead=_("종이에 서명하고 소리 내어 읽은 숫자를 두 사람이 저마다 종이를 보고 적습니다."),
         button=_("마감표 적기"),
-        after=_("나중에 센 숫자와 맞는지 견줍니다. 적은 뒤에는 바꿀 수 없습니다."),
+        after=_("두 사람이 같게 적으면 정해지고, 그 뒤에는 바꿀 수 없습니다."),
         back=address("table", booth),
         back_label=booth.name,
     )
+
+
+@require_GET
+def report_photo(request, election_id, number):
+    booth = worked_at_by(request, election_id, number)
+    photo = booth.photo_of_counts()
+    if photo is None:
+        raise Http404
+    return upload.serve(photo)
 
 
 def _check_in(booth, check_in_id) -> CheckIn:
