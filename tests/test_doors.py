@@ -310,6 +310,24 @@ def in_the_room(*more, stage="boxes", then=200, post=False, officers=False):
     )
 
 
+def in_the_hall(*more, stage="counted"):
+    """Where a hall vote is counted aloud: for clerks and officers."""
+
+    def made(scene):
+        election = ballot.hall_vote(
+            at=timezone.now() - timedelta(days=2, hours=1),
+            officers=(scene.secretary, scene.election_officer),
+        )
+        ballot_actions.name_clerk(
+            booth=election.tables[0], person=scene.newcomer, by=scene.secretary, at=timezone.now()
+        )
+        if stage == "read":
+            ballot.totals_read(election)
+        return [election.pk, *more]
+
+    return only(*AT_THE_TABLE, made=made)
+
+
 def with_two_turns(scene):
     """A batch that the newcomer and the election officer have entered."""
     return [counted_paper(scene, stage="entered").pk, 1]
@@ -826,6 +844,8 @@ DOORS = {
     "ballot:withdraw_batch": in_the_room(1, stage="batch", officers=True),
     "ballot:cover": in_the_room(1, stage="batch"),
     "ballot:tally": in_the_room(),
+    "ballot:totals": in_the_hall(),
+    "ballot:totals_paper": in_the_hall("tally_sheet", stage="read"),
     "ballot:confirm_counts": in_the_room(stage="closed", then=302, post=True, officers=True),
     "ballot:sheets": in_the_room(officers=True),
     "ballot:letters": in_the_room(stage="counted", officers=True),
@@ -837,6 +857,7 @@ DOORS = {
         made=lambda scene: [counted_paper(scene, stage="counted").pk],
     ),
     "ballot:decisions": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
+    "ballot:set_hall": desk_act(lambda scene: poll(scene, draft=True)),
     "ballot:in_person": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
     "ballot:extend": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
     "ballot:outer_ruling": only(

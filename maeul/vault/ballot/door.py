@@ -142,9 +142,9 @@ def why_not_report(now: DoorNow, *, counts: Mapping[str, int], has_photo: bool) 
 
 
 def read_otherwise(mine: Mapping[str, int], others: Sequence[Mapping[str, int]]) -> list[str]:
-    """Which counts everybody else read otherwise, by whoever is nearest; none when somebody read
+    """Which numbers everybody else read otherwise, by whoever is nearest; none when somebody read
     the same, and none while nobody else has read them."""
-    differing = [[name for name in COUNTS if mine[name] != other[name]] for other in others]
+    differing = [[name for name in mine if mine[name] != other[name]] for other in others]
     return min(differing, key=len, default=[])
 
 

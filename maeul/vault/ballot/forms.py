@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.core import upload
 from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, UploadField
-from maeul.vault.ballot import texts
+from maeul.vault.ballot import hall, texts
 from maeul.vault.ballot.models import Booth, Elector
 from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
 
@@ -401,6 +401,50 @@ class SheetForm(Form):
             else sorted(map(int, self.cleaned_data[question.key]))
             for question in self.questions
         }
+
+
+class TotalsForm(Form):
+    """What was counted aloud, question by question, in the order of the tally sheet."""
+
+    def __init__(self, *args, questions, has_tally_sheet, has_minutes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = []
+        self._group("", [(name, texts.TOTALS[name]) for name in hall.WHOLE])
+        for question in questions:
+            options = [(f"{question.key}.{o.number}", o.title) for o in question.options.all()]
+            sums = [(f"{question.key}.{name}", texts.TOTALS[name]) for name in hall.PARTS]
+            self._group(f"{question.position}. {question.title}", [*options, *sums])
+        self.fields["tally_sheet"] = UploadField(
+            label=_("서명한 집계표의 사진"),
+            help_text=_("숫자와 서명이 모두 보이게 찍습니다."),
+            kinds=upload.PICTURE,
+            required=not has_tally_sheet,
+            error_messages={"required": _("집계표의 사진을 골라 주세요.")},
+        )
+        self.fields["minutes"] = UploadField(
+            label=_("서명한 개표록"),
+            help_text=_("사진이나 PDF입니다. 두 개표인과 선거관리인만 봅니다."),
+            required=not has_minutes,
+            error_messages={"required": _("개표록의 사진이나 PDF를 골라 주세요.")},
+        )
+        self.groups.append((_("남기는 종이"), [self["tally_sheet"], self["minutes"]]))
+
+    def _group(self, heading, fields):
+        for name, label in fields:
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                min_value=0,
+                max_value=100_000,
+                error_messages={"required": _("수를 적어 주세요. 없으면 0을 적습니다.")},
+            )
+        self.groups.append((heading, [self[name] for name, _label in fields]))
+
+    def numbers(self):
+        papers = ("tally_sheet", "minutes")
+        return {name: n for name, n in self.cleaned_data.items() if name not in papers}
+
+    def papers(self):
+        return {name: self.cleaned_data[name] for name in ("tally_sheet", "minutes")}
 
 
 class AnswersForm(Form):

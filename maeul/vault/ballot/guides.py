@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from maeul.core.paper import Facts, Heading, Paper, Points, Table, Text
+from maeul.vault.ballot import hall, texts
 from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.models.election import local_day
+from maeul.vault.ballot.rules import Rule
 
 TITLES = {
     "holder": _lazy("열쇠 보관인의 차례"),
@@ -21,13 +23,27 @@ TITLES = {
     "exercises": _lazy("예행연습과 잃어버린 열쇠 연습"),
     "record": _lazy("개표 기록지"),
 }
+HALL_TITLES = {
+    "hall": _lazy("회의장 투표의 차례"),
+    "tally": _lazy("집계표"),
+    "minutes": _lazy("개표록"),
+}
+"""Of a hall vote, which has neither keys nor holders."""
 
 
-def guide(election: Election, kind: str, *, on: date, holders_file: str, fixed: str = "") -> Paper:
+def titles_for(election: Election) -> dict:
+    """What is printed for this vote."""
+    return HALL_TITLES if election.is_hall else TITLES
+
+
+def guide(
+    election: Election, kind: str, *, on: date, holders_file: str = "", fixed: str = ""
+) -> Paper:
     """`holders_file` is the hash of the file, `fixed` the hash of the list once it is fixed."""
     parts = PARTS[kind](election, holders_file, fixed)
     facts = Facts([(_("투표"), election.title), *_times(election)])
-    return Paper(title=str(TITLES[kind]), on=on, publisher=election.title, parts=[facts, *parts])
+    title = str((TITLES | HALL_TITLES)[kind])
+    return Paper(title=title, on=on, publisher=election.title, parts=[facts, *parts])
 
 
 def _times(election) -> list[tuple[str, str]]:
@@ -290,7 +306,137 @@ def _record(election, holders_file, fixed) -> list:
     ]
 
 
+def _hall(election, _holders_file, _fixed) -> list:
+    return [
+        Text(
+            _(
+                "한자리에 모여 종이로 투표하고, 모두의 앞에서 소리 내어 셉니다. 개표인 두 사람은"
+                " 서로 편이 다른 사람으로 정합니다."
+            )
+        ),
+        Heading(_("미리 준비하기")),
+        Points(
+            [
+                _("투표용지를 인쇄하고 한 장씩 세어 도장을 찍습니다. 센 수를 적어 둡니다."),
+                _("명부와 서명부를 인쇄합니다. 집계표와 개표록도 함께 인쇄합니다."),
+                _("개표인 두 사람을 투표사무원으로 정합니다. 편이 다른 사람이어야 합니다."),
+            ],
+            numbered=True,
+        ),
+        Heading(_("투표하기")),
+        Points(
+            [
+                _("빈 투표함을 모두에게 보이고 봉합니다."),
+                _("신분증을 보고 서명부에 서명받은 다음 투표용지를 한 장 드립니다."),
+                _("가리개 안에서 표시하고 접어서 투표함에 넣습니다."),
+                _("네트워크가 끊기면 서명부에 서명만 받고, 나중에 옮겨 적습니다."),
+            ],
+            numbered=True,
+        ),
+        Heading(_("세기")),
+        Points(
+            [
+                _("마감하고, 책상 화면에서 목록을 확정합니다. 그 전에는 투표함을 열지 않습니다."),
+                _("서명을 세고, 투표함을 열어 투표용지를 셉니다. 두 수를 소리 내어 읽습니다."),
+                _("한 사람이 한 장씩 읽어 모두에게 보이고, 다른 한 사람이 바를 정(正)을 적습니다."),
+                _("안건마다 유효, 기권, 무효를 더해 투표용지의 수와 다르면 다시 셉니다."),
+                _("합계를 소리 내어 읽고 집계표와 개표록에 서명한 다음 사진을 찍습니다."),
+                _("두 개표인이 서로 보지 않고 합계를 저마다 적습니다. 같아야 정해집니다."),
+                _("두 선거관리인이 확인하면 개표가 끝납니다."),
+            ],
+            numbered=True,
+        ),
+        Heading(_("그다음")),
+        Points(
+            [
+                _("투표용지를 봉투에 넣어 봉하고 함께 서명합니다. 이의 기간에는 열지 않습니다."),
+                _("이의가 받아들여지면 모두의 앞에서 봉투를 열어 다시 셉니다."),
+                _("이의 기간이 지나면 투표용지를 없애고 책상 화면에 적습니다."),
+            ]
+        ),
+        Heading(_("이 투표가 하지 못하는 것")),
+        Points([str(each) for each in texts.HALL_LOSES]),
+    ]
+
+
+def _tally(election, _holders_file, _fixed) -> list:
+    """An empty table for counting aloud, five strokes a box."""
+    parts: list = [
+        Text(
+            _(
+                "두 사람이 소리 내어 세며 바를 정(正)을 적습니다."
+                " 다 센 다음 서명하고 사진을 찍습니다."
+            )
+        )
+    ]
+    if election.is_hall:
+        parts.append(_counted(election))
+    for question in election.questions.prefetch_related("options"):
+        names = [f"{option.number}. {option.title}" for option in question.options.all()]
+        rest = [_("유효"), _("기권"), _("무효")] if election.is_hall else [_("기권"), _("무효")]
+        parts += [
+            Heading(f"{question.position}. {question.title}"),
+            Text(str(texts.RULES[Rule(question.rule)])),
+            Table(
+                heads=[_("고른 것"), _("正"), _("합계")],
+                rows=[[name, "", ""] for name in [*names, *rest]],
+                widths=[4, 6, 2],
+            ),
+        ]
+    who = [_("개표인"), _("개표인")] if election.is_hall else ["", "", ""]
+    parts.append(
+        Table(
+            heads=[_("맡은 일"), _("센 사람"), _("서명")],
+            rows=[[each, "", ""] for each in who],
+            widths=[2, 3, 4],
+        )
+    )
+    return parts
+
+
+def _minutes(election, _holders_file, _fixed) -> list:
+    officers = election.officers.select_related("person").order_by("pk")
+    return [
+        Text(_("센 자리에서 적고 서명합니다. 서명한 것을 찍거나 읽어 들여 합계와 함께 올립니다.")),
+        Facts([(_("곳"), "______________________"), (_("센 때"), "______________________")]),
+        _counted(election),
+        Points(
+            [
+                _("[   ] 투표하기 전에 빈 투표함을 모두에게 보였습니다."),
+                _("[   ] 도장이 찍힌 투표용지만 세었습니다."),
+                _("[   ] 한 장씩 소리 내어 읽고 모두에게 보였습니다."),
+                _("[   ] 투표용지를 봉하고 함께 서명했습니다."),
+            ]
+        ),
+        Heading(_("그 자리에서 나온 말")),
+        _lines([_("누가"), _("무엇을 말했나"), _("어떻게 했나"), _("서명")], 3),
+        Heading(_("서명")),
+        Table(
+            heads=[_("맡은 일"), _("이름"), _("서명")],
+            rows=[
+                [_("개표인"), "", ""],
+                [_("개표인"), "", ""],
+                *([_("선거관리인"), officer.person.name, ""] for officer in officers),
+                *([[_("참관인"), "", ""]] * 2),
+            ],
+            widths=[2, 3, 3],
+        ),
+    ]
+
+
+def _counted(_election) -> Table:
+    """What is counted before any choice is read."""
+    return Table(
+        heads=[_("먼저 세는 것"), _("수")],
+        rows=[[str(texts.TOTALS[name]), ""] for name in hall.WHOLE],
+        widths=[4, 3],
+    )
+
+
 PARTS: dict[str, Callable] = {
+    "hall": _hall,
+    "tally": _tally,
+    "minutes": _minutes,
     "holder": _holder,
     "keeper": _keeper,
     "officer": _officer,

@@ -134,6 +134,8 @@ class RollClaim(StrEnum):
 BUDGET_RULES = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN})
 BY_WHOLE_BALLOTS = frozenset({Rule.EQUAL_SHARES, Rule.PHRAGMEN})
 """Rules that must know what was chosen together."""
+BY_TOTALS = frozenset({Rule.MAJORITY, Rule.APPROVAL, Rule.GREEDY})
+"""Rules that need no more than the sums of a hall vote."""
 COMPLETIONS = ("none", "add1", "utilitarian", "add1+utilitarian")
 UTILITIES = ("cost", "cardinality")
 
@@ -272,6 +274,19 @@ class Why(StrEnum):
     BATCHES_OPEN = "batches_open"
     OPENED_BY_HOLDERS = "opened_by_holders"
     NOT_COUNTING = "not_counting"
+    NOT_A_HALL_VOTE = "not_a_hall_vote"
+    COUNTED_ALOUD = "counted_aloud"
+    HALL_ONE_BOOTH = "hall_one_booth"
+    HALL_ONE_STYLE = "hall_one_style"
+    HALL_ONLY_TOTALS = "hall_only_totals"
+    TOTALS_AGREED = "totals_agreed"
+    TOTALS_MISSING = "totals_missing"
+    MORE_SLIPS_THAN_GIVEN = "more_slips_than_given"
+    NOT_EVERY_SLIP = "not_every_slip"
+    MORE_VOTES_THAN_VALID = "more_votes_than_valid"
+    CHOICES_DO_NOT_FIT = "choices_do_not_fit"
+    TALLY_SHEET_MISSING = "tally_sheet_missing"
+    MINUTES_MISSING = "minutes_missing"
     NOTHING_TO_EXPLAIN = "nothing_to_explain"
     NOBODY_ASKED = "nobody_asked"
     MORE_ANSWERS_THAN_LETTERS = "more_answers_than_letters"
@@ -379,6 +394,8 @@ class Drafted:
     roll_open_until: date | None = None
     roll_objections: int = 0
     """Undecided ones."""
+    no_hall: No | None = None
+    """Of a hall vote: why it cannot be one."""
 
     @property
     def is_electronic(self) -> bool:
@@ -411,6 +428,7 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
     return (
         why_not_these_times(drafted.opens_at, drafted.closes_at, clock=clock)
         or _why_not_these_booths(drafted)
+        or drafted.no_hall
         or why_not_shut_the_roll(
             open_until=drafted.roll_open_until,
             undecided=drafted.roll_objections,
@@ -640,7 +658,8 @@ class BoothFigures:
     in_person: int
     """Check-ins that were not undone, whose line is crossed out, and outer envelopes that were
     refused: each has a signature, also where it was struck afterwards."""
-    batched: int
+    batched: int | None
+    """None where sheets are counted aloud and tied into no batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,8 +670,8 @@ class QuestionFigures:
     valid: int
     blank: int
     invalid: int
-    stored: int
-    """Opened ballots in the table; blank ones among them."""
+    stored: int | None
+    """Opened ballots in the table; blank ones among them.  None where only totals are known."""
     choices: int
     at_most: int
 
@@ -697,18 +716,14 @@ def equations(figures: Figures) -> list[Equation]:
         result += [
             Equation(f"b{booth.number}.sheets_are_checked_in", handed_out, "=", booth.sheets),
             Equation(f"b{booth.number}.signatures", booth.signatures, "=", booth.in_person),
-            Equation(f"b{booth.number}.every_sheet_in_a_batch", booth.batched, "=", booth.in_box),
         ]
+        if booth.batched is not None:
+            name = f"b{booth.number}.every_sheet_in_a_batch"
+            result.append(Equation(name, booth.batched, "=", booth.in_box))
     for question in figures.questions:
         counted = question.valid + question.blank + question.invalid
         result += [
             Equation(f"{question.key}.opened_adds_up", counted, "=", question.asked),
-            Equation(
-                f"{question.key}.stored_is_opened",
-                question.stored,
-                "=",
-                question.valid + question.blank,
-            ),
             Equation(
                 f"{question.key}.choices_within_limit",
                 question.choices,
@@ -716,6 +731,11 @@ def equations(figures: Figures) -> list[Equation]:
                 question.at_most * question.valid,
             ),
         ]
+        if question.stored is not None:
+            opened = question.valid + question.blank
+            result.append(
+                Equation(f"{question.key}.stored_is_opened", question.stored, "=", opened)
+            )
     return result
 
 

@@ -72,6 +72,29 @@ READ_OTHERWISE = _(
     " 종이를 다시 보고, 틀리게 적은 분이 고쳐 적어 주세요."
 )
 
+TOTALS_READ_OTHERWISE = _(
+    "먼저 적은 분과 다른 칸이 있습니다: %(where)s. 합계는 아직 정해지지 않았습니다. 두 사람이"
+    " 집계표를 다시 보고, 틀리게 적은 분이 고쳐 적어 주세요."
+)
+HALL_LOSES = [
+    _("집에서 하는 투표와 미리 하는 투표가 없습니다. 그 시간에 그 자리에 와야 합니다."),
+    _("확인 번호가 없습니다. 내 표가 셈에 들었는지는 그 자리에서 눈으로 봅니다."),
+    _("남이 표를 한 장씩 다시 셀 수 없습니다. 공개되는 것은 합계뿐입니다."),
+]
+"""What a hall vote cannot give, said on its pages."""
+HALL_KEEPS = [
+    _("빈 투표함을 모두에게 보인 뒤에 시작하고, 서명한 분께만 도장 찍힌 투표용지를 드립니다."),
+    _("편이 다른 두 개표인이 모두의 앞에서 소리 내어 세고, 저마다 적은 합계가 같아야 합니다."),
+    _("집계표의 사진과 서명한 개표록이 남고, 그 지문이 공개됩니다."),
+    _("투표용지는 이의를 낼 수 있는 동안 봉해 두고, 이의가 있으면 다시 셉니다."),
+]
+
+
+def hall() -> dict[str, list]:
+    """What the pages of a hall vote say of it."""
+    return {"loses": HALL_LOSES, "keeps": HALL_KEEPS}
+
+
 PARTS = {
     Part.FIRST: _("첫째로 옮겨 적기"),
     Part.SECOND: _("둘째로 옮겨 적기"),
@@ -398,6 +421,39 @@ REFUSALS = {
         "온라인이나 단말로도 받은 투표입니다. 봉투를 연 결과를 확인하면 종이 표가 함께 세어집니다."
     ),
     Why.NOT_COUNTING: _("이 투표의 투표사무원이나 선거관리인만 할 수 있습니다."),
+    Why.NOT_A_HALL_VOTE: _("회의장 투표가 아닙니다. 종이는 묶어서 옮겨 적어 주세요."),
+    Why.COUNTED_ALOUD: _(
+        "회의장 투표는 소리 내어 세고 합계만 적습니다. ‘종이 세기’에서 합계를 적어 주세요."
+    ),
+    Why.HALL_ONE_BOOTH: _("회의장 투표는 한 곳에서 합니다. 투표소를 하나만 정해 주세요."),
+    Why.HALL_ONE_STYLE: _(
+        "회의장 투표는 모두 같은 투표지로 합니다. 투표지 종류를 하나로 정해 주세요."
+    ),
+    Why.HALL_ONLY_TOTALS: _(
+        "회의장 투표는 합계만 남습니다. 찬반, 많은 표 차례, 예산 안에서 많은 표 차례 가운데"
+        " 하나로 세고, 표를 통째로 공개하지 않는 것으로 정해 주세요."
+    ),
+    Why.TOTALS_AGREED: _("두 사람이 이미 같은 합계를 적었습니다. 이제 바꿀 수 없습니다."),
+    Why.TOTALS_MISSING: _(
+        "두 개표인이 같은 합계를 적어야 합니다. 소리 내어 센 다음 저마다 적어 주세요."
+    ),
+    Why.MORE_SLIPS_THAN_GIVEN: _(
+        "나누어 준 투표용지는 %(given)s장인데 투표함에서 %(slips)s장이 나왔습니다."
+        " 다시 세어 보고, 그래도 많으면 까닭을 밝히고 투표를 무효로 해 주세요."
+    ),
+    Why.NOT_EVERY_SLIP: _(
+        "%(question)s번 안건: 유효, 기권, 무효를 더하면 %(counted)s장인데 투표함에서 나온 것은"
+        " %(slips)s장입니다. 다시 세어 주세요."
+    ),
+    Why.MORE_VOTES_THAN_VALID: _(
+        "%(question)s번 안건: 유효한 %(valid)s장보다 표가 많은 것이 있습니다. 다시 세어 주세요."
+    ),
+    Why.CHOICES_DO_NOT_FIT: _(
+        "%(question)s번 안건: 고른 것이 모두 %(choices)s표입니다. 유효한 장이 고를 수 있는 수는"
+        " %(least)s에서 %(most)s표까지입니다. 다시 세어 주세요."
+    ),
+    Why.TALLY_SHEET_MISSING: _("집계표의 사진이 아직 없습니다. 찍은 사진을 함께 올려 주세요."),
+    Why.MINUTES_MISSING: _("서명한 개표록이 아직 없습니다. 사진이나 PDF를 함께 올려 주세요."),
     Why.NOTHING_TO_EXPLAIN: _(
         "까닭을 적을 수 있는 것은 손으로 센 수가 다를 때뿐입니다. 화면을 새로 열어 확인해 주세요."
     ),
@@ -449,6 +505,24 @@ def equation(name) -> tuple[str, str]:
 
 BLANK, INVALID = _("기권"), _("무효")
 
+TOTALS = {
+    "signatures": _("서명부의 서명"),
+    "given": _("나누어 준 투표용지"),
+    "slips": _("투표함에서 나온 투표용지"),
+    "valid": _("유효"),
+    "blank": BLANK,
+    "invalid": INVALID,
+}
+"""What is counted aloud."""
+
+
+def total(name: str, titles) -> str:
+    """The words of a number of a hall vote (`slips`, `q1.valid`, `q1.3`); `titles` names the
+    options as `q1.3`."""
+    key, _dot, what = name.rpartition(".")
+    words = str(titles.get(name) or TOTALS[what])
+    return f"{QUESTION_NUMBER % {'number': key[1:]}} {words}" if key else words
+
 
 def said(choices) -> str:
     """What a sheet says of one question."""
@@ -465,6 +539,8 @@ ACTS = {
     "letters_answered": _("확인 편지의 답을 적었습니다"),
     "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
     "explained": _("숫자가 다른 까닭을 적었습니다"),
+    "read_totals": _("소리 내어 센 합계를 적었습니다"),
+    "agreed_totals": _("두 사람이 같은 합계를 적었습니다"),
     "froze": _("투표를 확정했습니다"),
     "opened_poll": _("투표가 열렸습니다"),
     "closed": _("투표를 마감했습니다"),

@@ -8,6 +8,7 @@ from maeul.vault.ballot.views import (
     electors,
     everybody,
     guides,
+    hall,
     kiosk,
     offline,
     papers,
@@ -108,6 +109,8 @@ urlpatterns = [
     ),
     path("<uuid:election_id>/paper/batches/<int:number>/cover.pdf", sheets.cover, name="cover"),
     path("<uuid:election_id>/paper/confirm/", counting_room.confirm_counts, name="confirm_counts"),
+    path("<uuid:election_id>/paper/totals/", hall.totals, name="totals"),
+    path("<uuid:election_id>/paper/totals/<str:kind>/", hall.totals_paper, name="totals_paper"),
     path("<uuid:election_id>/paper/tally.pdf", sheets.tally, name="tally"),
     path("<uuid:election_id>/paper/sheets/", sheets.sheets, name="sheets"),
     path("<uuid:election_id>/desk/letters/", afterwards.letters, name="letters"),
@@ -125,6 +128,7 @@ urlpatterns = [
     ),
     # For its officers
     path("<uuid:election_id>/desk/door/", deciding.decisions, name="decisions"),
+    path("<uuid:election_id>/desk/hall/", hall.set_hall, name="set_hall"),
     path("<uuid:election_id>/desk/door/ways/", deciding.in_person, name="in_person"),
     path("<uuid:election_id>/desk/door/extend/", deciding.extend, name="extend"),
     path(

@@ -88,9 +88,10 @@ def check(files, heads=(), trackers=()):
     acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
     paper = yield from check_paper(files, manifest, counts)
     check_after_closing(leaves, batches[closing + 1 :], known_heads[closing], paper, acts)
-    yield from check_equations(manifest, counts, leaves, paper, explained(manifest, acts))
-    yield from check_acts(files, manifest, acts)
     result = json.loads(files["result.json"])
+    hall = check_totals(manifest, counts, result, paper, acts)
+    yield from check_equations(manifest, counts, leaves, paper, hall, explained(manifest, acts))
+    yield from check_acts(files, manifest, acts)
     yield from check_count(files, manifest, counts, result, paper)
 
 
@@ -192,7 +193,8 @@ def check_paper(files, manifest, counts):
             {"number": number, "booths": booths, "style": row["style"], "sheets": sheets,
              "leaf": leaf, "told": told}
         )  # fmt: skip
-    if sum(batch["sheets"] for batch in batches) != counts["paper"]["sheets"]:
+    sheets = sum(batch["sheets"] for batch in batches)
+    if sheets != counts["paper"]["sheets"] and not manifest.get("hall"):
         raise Wrong("종이 묶음의 장 수를 더한 것이 발표된 장 수와 다릅니다")
     if batches:
         yield f"종이 묶음 {len(batches)}개의 장 수와 합계를 확인했습니다"
@@ -224,12 +226,45 @@ def check_after_closing(before, batches, head, paper, acts):
         raise Wrong("마감 값이 마감할 때 적은 값이 아닙니다")
     promised = {batch["leaf"] for batch in paper}
     for act in acts:
-        if act["act"] in ("extended", "booth_lost", "board_restored"):
+        if act["act"] in ("extended", "booth_lost", "board_restored", "agreed_totals"):
             told = {name: act[name] for name in ("act", "subject", "at", "facts")}
             line = json.dumps(told, ensure_ascii=False, sort_keys=True)
             promised |= {sha256(line.encode()).digest()} - before
     if {leaf for batch in batches for leaf in batch} != promised:
         raise Wrong("마감 뒤의 게시판 줄이 종이 묶음과 선거관리인이 한 일에서 나온 것이 아닙니다")
+
+
+def check_totals(manifest, counts, result, paper, acts):
+    """Of a hall vote: the totals that two people read alike, and that they are what was counted."""
+    told = [act["facts"] for act in acts if act["act"] == "agreed_totals"]
+    if not manifest.get("hall"):
+        if told:
+            raise Wrong("회의장 투표가 아닌데 소리 내어 센 합계가 있습니다")
+        return None
+    if len(told) != 1 or len({act["by"] for act in acts if act["act"] == "read_totals"}) < 2:
+        raise Wrong("회의장 투표: 두 사람이 같게 적은 합계가 없습니다")
+    if paper or len(manifest["booths"]) != 1:
+        raise Wrong("회의장 투표: 한 곳에서 소리 내어 세지 않았습니다")
+    totals = told[0]["totals"]
+    for name in ("tally_sheet", "minutes"):
+        if not re.fullmatch("[0-9a-f]{64}", told[0][name]):
+            raise Wrong("회의장 투표: 집계표나 개표록의 지문이 없습니다")
+    if totals["questions"].keys() != {question["key"] for question in manifest["questions"]}:
+        raise Wrong("회의장 투표: 합계에 빠진 안건이 있습니다")
+    for question in manifest["questions"]:
+        key, sums = question["key"], totals["questions"][question["key"]]
+        if question["rule"] not in ("majority", "approval", "greedy"):
+            raise Wrong(f"{key}: 합계로는 셀 수 없는 세는 법입니다")
+        if question["whole_ballots"] != "choices":
+            raise Wrong(f"{key}: 회의장 투표는 합계만 공개합니다")
+        check_sums_of(f"{key} 합계", question, sums, totals["slips"])
+        if sum(sums["votes"].values()) < max(1, question["at_least"]) * sums["valid"]:
+            raise Wrong(f"{key}: 유효한 장보다 고른 것이 적습니다")
+        figures = counts["questions"][key]
+        same = all(sums[name] == figures[name] for name in ("valid", "blank", "invalid"))
+        if not same or sums["votes"] != result["questions"][key]["votes"]:
+            raise Wrong(f"{key}: 발표된 수가 두 사람이 적은 합계와 다릅니다")
+    return totals
 
 
 def explained(manifest, acts):
@@ -249,7 +284,7 @@ def check_trackers(leaves, trackers):
         yield f"내 표가 게시판에 있습니다: {tracker}"
 
 
-def check_equations(manifest, counts, leaves, paper, explained):
+def check_equations(manifest, counts, leaves, paper, hall, explained):
     participants = sum(counts["participants"].values())
     sealed = counts["participants"].get("online", 0) + counts["participants"].get("kiosk", 0)
     booths, lost = counts["paper"]["booths"], counts["paper"]["lost"]
@@ -274,9 +309,23 @@ def check_equations(manifest, counts, leaves, paper, explained):
         handed_out = booth["in_box"] + booth["not_handed_in"]
         sheets = f"b{number}.sheets_are_checked_in: {handed_out} = {booth['sheets']}"
         signed = f"b{number}.signatures: {booth['signatures']} = {booth['in_person']}"
+        if hall:
+            struck = sum(counts["paper"]["struck"].values())
+            missing = max(0, hall["given"] - hall["slips"])
+            claims += [
+                (f"투표소 {number}: 발표된 수가 두 사람이 적은 합계와 같다",
+                 (booth["in_box"], booth["signatures"]) == (hall["slips"], hall["signatures"])
+                 and hall["slips"] == counts["paper"]["sheets"]
+                 and booth["not_handed_in"] <= missing),
+                (f"투표소 {number}: 투표한 사람 + 지운 사람 = 종이로 본인 확인한 사람",
+                 participants + struck == booth["sheets"]),
+            ]  # fmt: skip
+        else:
+            claims.append(
+                (f"투표소 {number}: 투표함의 모든 장이 묶음에 있다",
+                 batched == booth["in_box"] == booth["batched"])
+            )  # fmt: skip
         claims += [
-            (f"투표소 {number}: 투표함의 모든 장이 묶음에 있다",
-             batched == booth["in_box"] == booth["batched"]),
             (f"투표소 {number}: 투표함의 장 + 가져간 장 = 종이로 본인 확인한 사람",
              handed_out == booth["sheets"] or sheets in explained),
             (f"투표소 {number}: 서명 = 본인 확인한 사람",
@@ -284,6 +333,8 @@ def check_equations(manifest, counts, leaves, paper, explained):
         ]  # fmt: skip
     asked = Counter(key for batch in paper for key in manifest["styles"][batch["style"]]
                     for _ in range(batch["sheets"]))  # fmt: skip
+    if hall:
+        asked = Counter(dict.fromkeys(hall["questions"], hall["slips"]))
     for key, each in counts["questions"].items():
         counted = each["valid"] + each["blank"] + each["invalid"]
         claims += [

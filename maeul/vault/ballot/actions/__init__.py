@@ -109,6 +109,7 @@ from maeul.vault.ballot.actions.rulings import (
     rule_on,
 )
 from maeul.vault.ballot.actions.slips import new_slip, slip_of, why_not_by_slip
+from maeul.vault.ballot.actions.totals import paper_of, read_totals, set_hall
 from maeul.vault.ballot.actions.void import destroy, void
 from maeul.vault.ballot.actions.walk_in import WalkIn, register_walk_in
 
@@ -186,10 +187,12 @@ __all__ = [
     "open_poll",
     "openings_that_hold",
     "outers_undecided",
+    "paper_of",
     "parcel",
     "participants",
     "poll_book_is_as_derived",
     "put",
+    "read_totals",
     "receipt_of",
     "record_opening",
     "record_tie_value",
@@ -203,6 +206,7 @@ __all__ = [
     "secret_of",
     "set_booths",
     "set_channels",
+    "set_hall",
     "set_locks",
     "set_quorum",
     "set_rule",

@@ -7,8 +7,8 @@ from hashlib import sha256
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot.models import Election, ElectionOfficer, OfficerAct
 
-ON_THE_BOARD = {"extended", "booth_lost", "board_restored"}
-"""What became of the poll: everybody who reads the board learns of it."""
+ON_THE_BOARD = {"extended", "booth_lost", "board_restored", "agreed_totals"}
+"""What became of the poll, and what was counted aloud: who reads the board learns of it."""
 
 
 def note(election, act, *, by, at, subject="", **facts):

@@ -32,6 +32,7 @@ def make_batch(*, election, style, shares, by, at) -> PaperBatch:
     standing = election.paper_batches.standing()
     refuse_if(
         why_not_counting(election, by)
+        or (No(Why.COUNTED_ALOUD) if election.is_hall else None)
         or paper.why_not_make_batch(
             State(election.state),
             style=style,

@@ -21,6 +21,7 @@ def count_box(*, booth, sheets, by, at) -> int | None:
     election = booth.election
     refuse_if(
         why_not_counting(election, by)
+        or (No(Why.COUNTED_ALOUD) if election.is_hall else None)
         or paper.why_not_count_box(
             State(election.state),
             is_fixed=is_fixed(election),
@@ -54,30 +55,54 @@ def batched(booth) -> int:
 
 def booths_with_boxes(election):
     """Booths in whose box there may be sheets to count."""
-    if not election.takes(Channel.PAPER):
+    if not election.takes(Channel.PAPER) or election.is_hall:
         return election.booths.none()
     return election.booths.exclude(pk__in=lost_booths(election))
 
 
 def figures_of(booth) -> BoothFigures:
     """What was counted by hand at a booth, beside what the check-ins say."""
+    report = getattr(booth, "report", None)
+    return _beside_check_ins(
+        booth,
+        in_box=in_box(booth) or 0,
+        given=report.sheets_given if report else 0,
+        back=report.sheets_back if report else 0,
+        signatures=report.signatures if report else 0,
+        batched=batched(booth),
+    )
+
+
+def figures_of_hall(election) -> list[BoothFigures]:
+    """The same of a hall vote, from its totals."""
+    if not hasattr(election, "totals"):
+        return []
+    said = election.totals.said
+    return [
+        _beside_check_ins(
+            booth,
+            in_box=said["slips"],
+            given=said["given"],
+            back=0,
+            signatures=said["signatures"],
+            batched=None,
+        )
+        for booth in election.booths.all()
+    ]
+
+
+def _beside_check_ins(booth, *, in_box, given, back, signatures, batched) -> BoothFigures:
     check_ins = CheckIn.objects.filter(booth=booth)
     signed = check_ins.exclude(pk__in=check_ins.ruled(RulingKind.UNDONE).values("pk"))
     refused = _refused_outers(booth)
-    report = getattr(booth, "report", None)
-    counted = in_box(booth) or 0
     return BoothFigures(
         number=booth.number,
-        in_box=counted,
-        not_handed_in=paper.not_handed_in(
-            given=report.sheets_given, back=report.sheets_back, refused=refused, in_box=counted
-        )
-        if report
-        else 0,
+        in_box=in_box,
+        not_handed_in=paper.not_handed_in(given=given, back=back, refused=refused, in_box=in_box),
         sheets=signed.filter(way__in=ON_PAPER).count(),
-        signatures=report.signatures if report else 0,
+        signatures=signatures,
         in_person=signed.count() + refused,
-        batched=batched(booth),
+        batched=batched,
     )
 
 

@@ -9,6 +9,7 @@ from maeul.vault.ballot import rules
 from maeul.vault.ballot.actions.acts import confirmed_by, is_fixed, locked, note, officers_of
 from maeul.vault.ballot.actions.opening import write_down
 from maeul.vault.ballot.actions.paper_count import is_electronic, sheets_of, why_not_ready
+from maeul.vault.ballot.actions.totals import write_down_totals
 from maeul.vault.ballot.rules import State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
@@ -31,7 +32,10 @@ def confirm_counts(*, election, by, at):
     )
     note(election, CONFIRMED_COUNTS, by=by, at=at, sheets=sheets_of(election))
     if len(confirmed_by(election, CONFIRMED_COUNTS)) >= 2:
-        write_down(election, None)
+        if election.is_hall:
+            write_down_totals(election)
+        else:
+            write_down(election, None)
         election.state = State.OPENED
         election.save(update_fields=["state"])
         audit.note("ballot.opened", on=election, by=by, at=at)

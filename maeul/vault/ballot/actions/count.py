@@ -70,6 +70,8 @@ def votes_of(question) -> dict[str, int]:
     found: Counter[int] = Counter()
     for choices in OpenedBallot.objects.filter(question=question).values_list("choices", flat=True):
         found.update(choices)
+    for votes in question.tallies.exclude(votes=None).values_list("votes", flat=True):
+        found.update({int(number): n for number, n in votes.items()})
     return {str(option.number): found[option.number] for option in question.options.all()}
 
 

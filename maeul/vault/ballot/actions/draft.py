@@ -140,7 +140,8 @@ def set_channels(*, election, channels, online_closes_at=None, by, at):
     )
     election.channels = [channel for channel in Channel if channel in set(channels)]
     election.online_closes_at = online_closes_at
-    election.save(update_fields=["channels", "online_closes_at"])
+    election.is_hall = False
+    election.save(update_fields=["channels", "online_closes_at", "is_hall"])
     audit.note("ballot.channels_set", on=election, by=by, at=at, channels=election.channels)
     return election
 

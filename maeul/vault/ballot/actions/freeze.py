@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import transaction
 from nacl.signing import SigningKey
 
+from maeul.core.no import No
 from maeul.core.refusal import refuse_if
-from maeul.vault.ballot import clock, manifest, offline, rules
+from maeul.vault.ballot import clock, hall, manifest, offline, rules
 from maeul.vault.ballot.actions.acts import locked_whole, note
 from maeul.vault.ballot.models import Election, ReceiptKey
-from maeul.vault.ballot.rules import SMALLEST_CELL, Channel, State
+from maeul.vault.ballot.rules import BY_TOTALS, SMALLEST_CELL, Channel, Rule, Shown, State
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -70,6 +71,17 @@ def what_is_drafted(election) -> rules.Drafted:
         electors_without_booth=_electors_without_booth(election),
         roll_open_until=election.roll_open_until,
         roll_objections=election.roll_objections.undecided().count(),
+        no_hall=why_not_in_a_hall(election) if election.is_hall else None,
+    )
+
+
+def why_not_in_a_hall(election) -> No | None:
+    questions = election.questions.all()
+    return hall.why_not_hold_here(
+        booths=election.booths.count(),
+        styles=len(election.styles),
+        by_totals=all(Rule(question.rule) in BY_TOTALS for question in questions),
+        whole_ballots=any(question.whole_ballots != Shown.CHOICES for question in questions),
     )
 
 
@@ -161,6 +173,7 @@ def content_of(election: Election) -> dict:
         "quorum": {"participants": election.quorum, "source": election.quorum_source},
         "born_by": election.born_by and election.born_by.isoformat(),
         "channels": list(election.channels),
+        **({"hall": True} if election.is_hall else {}),
         "booths": [
             {
                 "number": booth.number,

@@ -14,7 +14,7 @@ from maeul.vault.ballot.models import (
     PaperBatch,
     Tally,
 )
-from maeul.vault.ballot.rules import ELECTRONIC, SMALLEST_CELL, Shown
+from maeul.vault.ballot.rules import ELECTRONIC, SMALLEST_CELL, Shown, Why
 
 
 def is_electronic(election) -> bool:
@@ -23,6 +23,8 @@ def is_electronic(election) -> bool:
 
 def why_not_ready(election) -> No | None:
     """What is still to be done with the paper."""
+    if election.is_hall:
+        return None if hasattr(election, "totals") else No(Why.TOTALS_MISSING)
     booths = list(booths_with_boxes(election))
     unclosed = election.paper_batches.standing().filter(closing=None)
     return paper.why_not_ready(
@@ -45,11 +47,16 @@ def closed_batches(election):
 
 
 def sheets_of(election) -> int:
+    """Sheets of closed batches; of a hall vote, slips counted aloud."""
+    if election.is_hall:
+        return election.totals.said["slips"] if hasattr(election, "totals") else 0
     return sum(batch.sheets for batch in closed_batches(election))
 
 
 def asked_on_paper(election, frozen) -> dict[str, int]:
     """Sheets in the count whose style has the question."""
+    if election.is_hall:
+        return {question.key: sheets_of(election) for question in frozen.questions}
     asked: Counter[str] = Counter()
     for batch in closed_batches(election):
         for key in frozen.styles[batch.style]:
@@ -131,7 +138,7 @@ def discrepancies(election) -> Discrepancies:
 def blank_and_invalid(election) -> dict[str, int]:
     """Sheets that say nothing at all, and those that cannot be told for some question; nothing
     where there are so few that it would tell too much."""
-    if sheets_of(election) < SMALLEST_CELL:
+    if sheets_of(election) < SMALLEST_CELL or election.is_hall:
         return {}
     sheets = [sheet for batch in closed_batches(election) for sheet in batch_now(batch).final()]
     return {
@@ -157,6 +164,10 @@ def rows_without(election, batches) -> list[tuple[str, str, list[int]]]:
             rows.append((f"q{position}", cell, choices))
         else:
             votes.update((f"q{position}", cell, number) for number in choices)
+    for position, cell, told in tallies.exclude(votes=None).values_list(
+        "question__position", "cell", "votes"
+    ):
+        votes.update({(f"q{position}", cell, int(number)): n for number, n in told.items()})
     for content in batches:
         for key, told in content["questions"].items():
             cell = content["style"]

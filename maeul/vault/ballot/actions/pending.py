@@ -22,7 +22,7 @@ def late_lines_undecided(election):
 
 
 def booths_unheard(election):
-    if not door.is_in_person(election.channels):
+    if not door.is_in_person(election.channels) or election.is_hall:
         return election.booths.none()
     return election.booths.filter(report=None).exclude(pk__in=lost_booths(election))
 

@@ -12,7 +12,12 @@ from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import board, bundling, rules, verify
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
 from maeul.vault.ballot.actions.board import board_file, closing
-from maeul.vault.ballot.actions.boxes import booths_with_boxes, figures_of, struck_sheets
+from maeul.vault.ballot.actions.boxes import (
+    booths_with_boxes,
+    figures_of,
+    figures_of_hall,
+    struck_sheets,
+)
 from maeul.vault.ballot.actions.count import is_counted, tie_order, votes_of, whole_count
 from maeul.vault.ballot.actions.freeze import hash_of_roll
 from maeul.vault.ballot.actions.heads import gone_of
@@ -88,9 +93,11 @@ def figures(election) -> Figures:
         list_is_as_fixed=sha256(list_file(election)).hexdigest() == fixed_hash(election),
         questions=[
             _figures_of(question, sealed[question.key] + on_paper.get(question.key, 0))
-            for question in election.questions.order_by("position")
+            for question in election.questions.order_by("position").select_related("election")
         ],
-        booths=[figures_of(booth) for booth in booths_with_boxes(election)],
+        booths=figures_of_hall(election)
+        if election.is_hall
+        else [figures_of(booth) for booth in booths_with_boxes(election)],
         paper_is_as_entered=is_as_entered(election),
     )
 
@@ -189,7 +196,7 @@ def _figures_of(question, asked) -> QuestionFigures:
         valid=sums["valid"] or 0,
         blank=sums["blank"] or 0,
         invalid=sums["invalid"] or 0,
-        stored=stored.count(),
+        stored=None if question.election.is_hall else stored.count(),
         choices=sum(votes_of(question).values()),
         at_most=question.at_most,
     )

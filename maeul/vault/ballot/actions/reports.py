@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from maeul.core import upload
+from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot import door as doors
 from maeul.vault.ballot.actions.at_door import at_the
 from maeul.vault.ballot.models import BoothReading, BoothReport
+from maeul.vault.ballot.rules import Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -35,7 +37,8 @@ def report(
         "outer_envelopes": outer_envelopes,
     }
     refuse_if(
-        doors.why_not_report(
+        (No(Why.COUNTED_ALOUD) if door.election.is_hall else None)
+        or doors.why_not_report(
             door.now,
             counts=counts,
             has_photo=photo is not None or door.booth.photo_of_counts() is not None,

@@ -27,6 +27,7 @@ from maeul.vault.ballot.models.election import (
     ReceiptKey,
     Rehearsal,
 )
+from maeul.vault.ballot.models.hall import HallTotals, TotalsReading
 from maeul.vault.ballot.models.opening import OfficerAct, OpenedBallot, Opening, Tally
 from maeul.vault.ballot.models.paper import (
     BatchClosing,
@@ -64,6 +65,7 @@ __all__ = [
     "Elector",
     "EntryTurn",
     "Envelope",
+    "HallTotals",
     "LateLine",
     "Line",
     "Lock",
@@ -86,6 +88,7 @@ __all__ = [
     "Slip",
     "State",
     "Tally",
+    "TotalsReading",
 ]
 
 SECRET_TABLES = [PollBookEntry, Envelope, BoardEntry, OpenedBallot]

@@ -122,6 +122,8 @@ class Election(models.Model):
     channels = ArrayField(
         models.CharField(max_length=6), verbose_name=_("투표 방법"), default=only_online
     )
+    is_hall = models.BooleanField(_("회의장 투표"), default=False)
+    """On paper in one room, counted aloud: only totals are known of it."""
     roll_open_until = models.DateField(_("명부 열람 마지막 날"), null=True, blank=True)
     born_by = models.DateField(_("태어난 날이 이날까지"), null=True, blank=True)
     """Who is born later is too young; asked of people who are registered at the door."""
@@ -168,6 +170,10 @@ class Election(models.Model):
                     channels__contained_by=[Channel.ONLINE, Channel.KIOSK, Channel.PAPER],
                     channels__len__gte=1,
                 ),
+            ),
+            models.CheckConstraint(
+                name="ballot_hall_is_on_paper",
+                condition=Q(is_hall=False) | Q(channels=[Channel.PAPER]),
             ),
             models.CheckConstraint(
                 name="ballot_frozen_is_whole",

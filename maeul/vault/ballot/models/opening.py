@@ -107,6 +107,8 @@ class Tally(AddOnly):
     valid = models.PositiveIntegerField(_("유효"))
     blank = models.PositiveIntegerField(_("기권"))
     invalid = models.PositiveIntegerField(_("무효"))
+    votes = models.JSONField(null=True, blank=True)
+    """Of a hall vote, of which no ballots are known: votes by the number of the option."""
 
     class Meta(AddOnly.Meta):
         triggers = [*AddOnly.Meta.triggers, added_only_when(State.CLOSED, path=OF_QUESTION)]

@@ -62,10 +62,11 @@ const makeCheck = ({ sodium, unzipSync }) => {
     const paper = checkPaper(files, manifest, counts, said);
     checkAfterClosing(leaves, board.batches.slice(closing + 1).flat(), board.heads[closing], paper, acts);
     const reasons = explained(manifest, acts);
-    said.push(checkEquations(manifest, counts, leaves, paper, reasons));
+    const result = JSON.parse(text(files.get("result.json")));
+    const hall = checkTotals(manifest, counts, result, paper, acts);
+    said.push(checkEquations(manifest, counts, leaves, paper, hall, reasons));
     for (const equation of reasons) said.push(`두 선거관리인이 까닭을 적은 차이가 있습니다: ${equation}`);
     said.push(...checkActs(files, manifest, acts));
-    const result = JSON.parse(text(files.get("result.json")));
     return said.concat(checkCount(files, manifest, counts, result, paper));
   }
 
@@ -145,7 +146,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
       } else must(!row.content, `${name}: 내용을 확인할 수 없습니다`);
       batches.push({ place, booths, style: row.style, sheets, leaf: row.leaf, told });
     }
-    must(sum(batches.map((batch) => batch.sheets)) === counts.paper.sheets,
+    must(manifest.hall || sum(batches.map((batch) => batch.sheets)) === counts.paper.sheets,
       "종이 묶음의 장 수를 더한 것이 발표된 장 수와 다릅니다");
     if (batches.length) said.push(`종이 묶음 ${batches.length}개의 장 수와 합계를 확인했습니다`);
     return batches;
@@ -171,7 +172,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
     must(noted.length === 1 && noted[0] === head, "마감 값이 마감할 때 적은 값이 아닙니다");
     const promised = paper.map((batch) => batch.leaf);
     for (const { act, subject, at, facts } of acts) {
-      if (!["extended", "booth_lost", "board_restored"].includes(act)) continue;
+      if (!["extended", "booth_lost", "board_restored", "agreed_totals"].includes(act)) continue;
       const leaf = sha256(encoder.encode(asPython({ act, subject, at, facts })));
       if (!before.has(leaf)) promised.push(leaf);
     }
@@ -187,6 +188,38 @@ const makeCheck = ({ sodium, unzipSync }) => {
     return `{${parts.join(", ")}}`;
   }
 
+  /** Of a hall vote: the totals that two people read alike, and that they are what was counted. */
+  function checkTotals(manifest, counts, result, paper, acts) {
+    const told = acts.filter((act) => act.act === "agreed_totals").map((act) => act.facts);
+    if (!manifest.hall) {
+      must(!told.length, "회의장 투표가 아닌데 소리 내어 센 합계가 있습니다");
+      return null;
+    }
+    const readers = new Set(acts.filter((act) => act.act === "read_totals").map((act) => act.by));
+    must(told.length === 1 && readers.size >= 2, "회의장 투표: 두 사람이 같게 적은 합계가 없습니다");
+    must(!paper.length && manifest.booths.length === 1, "회의장 투표: 한 곳에서 소리 내어 세지 않았습니다");
+    const { totals } = told[0];
+    must(HEX32.test(told[0].tally_sheet) && HEX32.test(told[0].minutes),
+      "회의장 투표: 집계표나 개표록의 지문이 없습니다");
+    must(same(Object.keys(totals.questions), manifest.questions.map((question) => question.key)),
+      "회의장 투표: 합계에 빠진 안건이 있습니다");
+    for (const question of manifest.questions) {
+      const { key } = question;
+      const sums = totals.questions[key];
+      must(["majority", "approval", "greedy"].includes(question.rule), `${key}: 합계로는 셀 수 없는 세는 법입니다`);
+      must(question.whole_ballots === "choices", `${key}: 회의장 투표는 합계만 공개합니다`);
+      checkSumsOf(`${key} 합계`, question, sums, number(totals.slips));
+      must(sum(Object.values(sums.votes)) >= Math.max(1, question.at_least) * sums.valid,
+        `${key}: 유효한 장보다 고른 것이 적습니다`);
+      const figures = counts.questions[key];
+      const votes = Object.entries(result.questions[key].votes);
+      must(figures && ["valid", "blank", "invalid"].every((name) => sums[name] === figures[name]) &&
+        votes.length === Object.keys(sums.votes).length && votes.every(([option, each]) => sums.votes[option] === each),
+        `${key}: 발표된 수가 두 사람이 적은 합계와 다릅니다`);
+    }
+    return totals;
+  }
+
   /** Equations for which two officers published a reason. */
   function explained(manifest, acts) {
     const officers = manifest.officers.map((officer) => officer.name);
@@ -197,7 +230,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
     return [...by].filter(([, people]) => people.size >= 2).map(([equation]) => equation).sort();
   }
 
-  function checkEquations(manifest, counts, leaves, paper, reasons) {
+  function checkEquations(manifest, counts, leaves, paper, hall, reasons) {
     const people = counts.participants;
     const keys = manifest.questions.map((question) => question.key);
     const { booths, lost } = counts.paper;
@@ -220,8 +253,19 @@ const makeCheck = ({ sodium, unzipSync }) => {
       const out = number(booth.in_box) + number(booth.not_handed_in);
       const sheets = `b${booth.number}.sheets_are_checked_in: ${out} = ${booth.sheets}`;
       const signed = `b${booth.number}.signatures: ${booth.signatures} = ${booth.in_person}`;
-      claims.push(
+      if (hall) {
+        const struck = sum(Object.values(counts.paper.struck).map(number));
+        claims.push(
+          [`${name}: 발표된 수가 두 사람이 적은 합계와 같다`, booth.in_box === hall.slips &&
+            booth.signatures === number(hall.signatures) && hall.slips === counts.paper.sheets &&
+            booth.not_handed_in <= Math.max(0, number(hall.given) - hall.slips)],
+          [`${name}: 투표한 사람 + 지운 사람 = 종이로 본인 확인한 사람`,
+            sum(Object.values(people)) + struck === booth.sheets],
+        );
+      } else claims.push(
         [`${name}: 투표함의 모든 장이 묶음에 있다`, batched === booth.in_box && batched === booth.batched],
+      );
+      claims.push(
         [`${name}: 투표함의 장 + 가져간 장 = 종이로 본인 확인한 사람`,
           out === booth.sheets || reasons.includes(sheets)],
         [`${name}: 서명 = 본인 확인한 사람`,
@@ -233,7 +277,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
       const each = counts.questions[key];
       must(each, "모든 안건을 세지 않았습니다");
       const counted = number(each.valid) + number(each.blank) + number(each.invalid);
-      const onPaper = sum(paper
+      const onPaper = hall ? hall.slips : sum(paper
         .filter((batch) => manifest.styles[batch.style].includes(key))
         .map((batch) => batch.sheets));
       claims.push(

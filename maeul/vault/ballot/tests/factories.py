@@ -194,6 +194,7 @@ def at_booths(
     """
     channels = facts.pop("channels", ["online", "kiosk", "paper"])
     questions = facts.pop("questions", (budget_question,))
+    is_hall = facts.pop("hall", False)
     style_of = facts.pop("style_of", lambda n: EVERYBODY)
     election = drafted(at=at, channels=channels, **facts)
     chair, clerk = election.chair, election.clerk
@@ -222,6 +223,9 @@ def at_booths(
     actions.enrol(election=election, electors=electors, by=clerk, at=at)
     for question in questions:
         question(election, at=at)
+    if is_hall:
+        actions.set_hall(election=election, is_hall=True, by=clerk, at=at)
+        election.is_hall = True
     with clock_at(at):
         election = actions.freeze(election=election, by=clerk, at=at)
     election.chair, election.clerk = chair, clerk
@@ -350,3 +354,48 @@ def confirmed_on_paper(election):
         now = actions.confirm_counts(election=election, by=officer, at=election.closes_at)
     now.chair, now.clerk, now.tables = election.chair, election.clerk, election.tables
     return now
+
+
+TOTALS = {
+    "signatures": 5, "given": 5, "slips": 5,
+    "q1.valid": 4, "q1.blank": 1, "q1.invalid": 0, "q1.1": 3, "q1.2": 1, "q1.3": 2,
+    "q2.valid": 4, "q2.blank": 0, "q2.invalid": 1, "q2.1": 3, "q2.2": 1,
+}  # fmt: skip
+"""What five people said of a budget and of yes or no."""
+
+
+def hall_vote(*, at, came=5, **facts):
+    """A vote in one room on paper: so many of seven came; closed, and it is fixed who voted."""
+    names = [f"회원{n}" for n in range(1, 8)]
+    questions = facts.pop("questions", (budget_question, yes_no_question))
+    election = at_booths(
+        at=at, names=names, booths=1, channels=["paper"], questions=questions, hall=True, **facts
+    )
+    tables = election.tables
+    for elector in election.electors.order_by("number")[:came]:
+        with clock_at(at):
+            actions.check_in(
+                elector=elector, booth=tables[0], way="paper", by=tables[0].helper, at=at
+            )
+    election = closed(election)
+    election.tables = tables
+    actions.fix_list(election=election, by=election.clerk, at=election.closes_at)
+    return election
+
+
+def totals_read(election, **changed):
+    """A teller and the chair type the same totals."""
+    for person in (election.tables[0].helper, election.chair):
+        read = actions.read_totals(
+            election=election,
+            numbers=TOTALS | changed,
+            tally_sheet=PHOTO,
+            minutes=PHOTO,
+            by=person,
+            at=election.closes_at,
+        )
+    return read
+
+
+def hall_published(election):
+    return published(counted(confirmed_on_paper(election)))

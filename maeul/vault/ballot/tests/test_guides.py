@@ -33,7 +33,7 @@ def read(client, election):
     return words
 
 
-@pytest.mark.parametrize("kind", guides.PARTS)
+@pytest.mark.parametrize("kind", guides.TITLES)
 def test_each_sheet_is_a_page_and_a_paper(read, election, kind):
     page, paper = read(kind)
     title = str(guides.TITLES[kind])
@@ -70,6 +70,7 @@ def test_the_record_prints_the_hash_of_the_list_once_it_is_fixed(read, election)
 def test_the_desk_leads_to_every_sheet_and_to_no_other(client, election):
     client.force_login(election.clerk)
     desk = client.get(reverse("ballot:desk", args=[election.pk])).content.decode()
-    for kind in guides.PARTS:
+    for kind in guides.TITLES:
         assert reverse("ballot:guide", args=[election.pk, kind]) in desk
-    assert client.get(reverse("ballot:guide", args=[election.pk, "other"])).status_code == 404
+    for kind in ("other", *guides.HALL_TITLES):
+        assert client.get(reverse("ballot:guide", args=[election.pk, kind])).status_code == 404

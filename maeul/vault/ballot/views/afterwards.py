@@ -84,6 +84,10 @@ def destroy(request, election_id):
         to=reverse("ballot:desk", args=[election.pk]),
         heading=_("봉투를 없앱니다"),
         lead=_(
+            "이의를 낼 수 있는 기간이 끝난 다음에, 봉해 둔 투표용지를 함께 없애고 여기에 적습니다."
+        )
+        if election.is_hall
+        else _(
             "이의를 낼 수 있는 기간이 끝난 다음에 없앱니다. 잠긴 표와 확인증 열쇠를 지우고,"
             " 두 보관인의 열쇠와 종이 봉투도 함께 없앱니다."
         ),

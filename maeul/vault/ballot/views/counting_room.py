@@ -15,18 +15,14 @@ from maeul.core.pages import act_page, allow, refusals_on
 from maeul.core.refusal import sentence
 from maeul.vault.ballot import access, actions, paper, rules, texts
 from maeul.vault.ballot.forms import BatchForm, BoxForm, ReasonForm, SheetForm
-from maeul.vault.ballot.models import Booth, Election, PaperBatch
+from maeul.vault.ballot.models import Booth, PaperBatch
 from maeul.vault.ballot.paper import BLIND, Part
 from maeul.vault.ballot.rules import State
+from maeul.vault.ballot.views import hall
+from maeul.vault.ballot.views.counted import counted_by
 from maeul.vault.ballot.views.desk import run_by
 
 SAMPLE = 5  # sheets of each batch that are looked at again
-
-
-def counted_by(request, election_id) -> Election:
-    election = get_object_or_404(Election, pk=election_id)
-    allow(access.can_count(request.user, election))
-    return election
 
 
 def batch_counted_by(request, election_id, number) -> PaperBatch:
@@ -71,6 +67,8 @@ class BatchRow:
 def room(request, election_id):
     """What is counted, what is tied, what is still to do."""
     election = counted_by(request, election_id)
+    if election.is_hall:
+        return hall.room(request, election)
     booths = list(actions.booths_with_boxes(election))
     not_ready = actions.why_not_ready(election)
     is_fixed = bool(actions.fixed_hash(election))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maeul.core.pages import act_page, refusals_on
 from maeul.ground.people.models import Person
-from maeul.vault.ballot import actions, matching
+from maeul.vault.ballot import actions, matching, texts
 from maeul.vault.ballot.forms import (
     AssignForm,
     BoothForm,
@@ -249,6 +249,7 @@ def in_person(request, election_id):
             "booth_form": booth,
             "assign_form": assign,
             "booths": election.booths.prefetch_related("hours"),
+            "hall": texts.hall(),
             "homeless": election.electors.filter(booth=None).count(),
         },
     )

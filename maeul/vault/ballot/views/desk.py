@@ -60,7 +60,7 @@ def show(request, election, **forms):
             "rehearsals": election.rehearsals.order_by("with_copies"),
             "fixed": actions.fixed_hash(election),
             "holders_file": holders_file_of(election),
-            "guides": guides.TITLES.items(),
+            "guides": guides.titles_for(election).items(),
             **(openings_of(election) if state == State.CLOSED else {}),
             "head": _head(election),
             "takes_paper": election.takes(Channel.PAPER),

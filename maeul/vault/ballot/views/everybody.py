@@ -62,6 +62,7 @@ def election(request, election_id):
             "has_result": access.can_read_result(election),
             "voted": election.turnout_on_board(),
             "void_reason": _void_reason(election),
+            "hall": texts.hall(),
         },
     )
 
@@ -146,6 +147,7 @@ def result(request, election_id):
                 for channel, number in actions.participants(election).items()
             ],
             "paper": _paper(election),
+            "hall": texts.hall(),
             "bundle": getattr(election, "bundle", None),
             "acts": election.acts.select_related("by"),
         },

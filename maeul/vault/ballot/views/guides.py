@@ -25,7 +25,7 @@ def guide_pdf(request, election_id, kind):
 
 
 def _paper(election, kind):
-    if kind not in guides.PARTS:
+    if kind not in guides.titles_for(election):
         raise Http404
     return guides.guide(
         election,

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from maeul.core.pages import allow
-from maeul.core.paper import Facts, Heading, Paper, Table, Text, typeset
-from maeul.vault.ballot import access, texts
+from maeul.core.paper import Facts, Paper, Table, Text, typeset
+from maeul.vault.ballot import access, guides, texts
 from maeul.vault.ballot.forms import SheetsForm
 from maeul.vault.ballot.models import Election
-from maeul.vault.ballot.rules import Rule
 from maeul.vault.ballot.views.counting_room import batch_counted_by
 from maeul.vault.ballot.views.desk import run_by
 
@@ -119,36 +118,7 @@ def cover(request, election_id, number):
 
 @require_GET
 def tally(request, election_id):
-    """An empty table for counting aloud, five strokes a box."""
+    """An empty table for counting aloud."""
     election = get_object_or_404(Election, pk=election_id)
     allow(access.can_count(request.user, election))
-    parts = [
-        Text(
-            _(
-                "두 사람이 소리 내어 세며 바를 정(正)을 적습니다."
-                " 다 센 다음 서명하고 사진을 찍습니다."
-            )
-        )
-    ]
-    for question in election.questions.prefetch_related("options"):
-        names = [f"{option.number}. {option.title}" for option in question.options.all()]
-        rest = [_("기권"), _("무효")]
-        parts += [
-            Heading(f"{question.position}. {question.title}"),
-            Text(str(texts.RULES[Rule(question.rule)])),
-            Table(
-                heads=[_("고른 것"), _("正"), _("합계")],
-                rows=[[name, "", ""] for name in [*names, *rest]],
-                widths=[4, 6, 2],
-            ),
-        ]
-    parts.append(
-        Table(
-            heads=[_("센 사람"), _("서명")],
-            rows=[["", ""], ["", ""], ["", ""]],
-            widths=[3, 5],
-        )
-    )
-    return Paper(
-        title=_("집계표"), on=timezone.localdate(), publisher=election.title, parts=parts
-    ).answer(_("집계표"))
+    return guides.guide(election, "tally", on=timezone.localdate()).answer(_("집계표"))
