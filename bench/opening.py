@@ -234,6 +234,11 @@ def write_bundle(folder: Path, parcel: dict[str, bytes]) -> None:
         outcomes[key] = {"votes": votes, "tie_order": ties, "winners": winners}
     digest = result["list"]
     shown = {"q3"}
+    lines = [
+        (key, cell, line)
+        for key, cell, choices in rows
+        for line in ([",".join(map(str, choices))] if key in shown else map(str, choices))
+    ]
     files = {
         "manifest.json": parcel["manifest.json"],
         "board.jsonl": parcel["board.jsonl"],
@@ -241,7 +246,7 @@ def write_bundle(folder: Path, parcel: dict[str, bytes]) -> None:
         "heads/closing.txt": f"{parcel['head'].hex()}\n".encode(),
         "heads/last.txt": f"{parcel['head'].hex()}\n".encode(),
         "list.sha256": f"{digest}  list.jsonl\n".encode(),
-        "ballots.csv": bundling.ballots_csv(rows, whole=shown),
+        "ballots.csv": bundling.ballots_csv(lines),
         "paper_batches.csv": bundling.paper_csv([]),
         "reconciliation.json": bundling.as_json(
             {
@@ -258,7 +263,7 @@ def write_bundle(folder: Path, parcel: dict[str, bytes]) -> None:
         ),
         "result.json": bundling.as_json({"tie_seed": "3 11 19", "questions": outcomes}),
         "verify.py": Path(verify.__file__).read_bytes(),
-    } | bundling.pb_files(read, rows, whole=shown)
+    } | bundling.pb_files(read, lines, whole=shown)
     (folder / "bundle.zip").write_bytes(bundling.pack(files))
 
 

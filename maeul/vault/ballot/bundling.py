@@ -13,8 +13,8 @@ from decide import pabulib
 
 from .manifest import Manifest, Question
 
-Row = tuple[str, str, Sequence[int]]
-"""Question, cell, choices of one opened ballot."""
+Row = tuple[str, str, str]
+"""Question, cell, and what is told: a whole ballot, or one mark of some ballot."""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -38,19 +38,13 @@ def as_lines(rows: Iterable[Any]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def ballots_csv(rows: Iterable[Row], *, whole: Collection[str]) -> bytes:
-    """One line per choice, so that no rare pattern can be bought; or, for questions of `whole`,
-    where that was frozen, one line per ballot.  Sorted: the order says nothing."""
-    lines: list[tuple[str, str, str]] = []
-    for question, cell, choices in rows:
-        if question in whole:
-            lines.append((question, cell, ",".join(map(str, choices))))
-        else:
-            lines += [(question, cell, str(number)) for number in choices]
+def ballots_csv(rows: Iterable[Row]) -> bytes:
+    """One line per mark, so that no rare pattern can be bought; or, where that was frozen, one
+    line per ballot.  Sorted: the order says nothing."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["question", "cell", "choices"])
-    writer.writerows(sorted(lines))
+    writer.writerows(sorted(rows))
     return text.getvalue().encode()
 
 
@@ -85,10 +79,10 @@ def pb_files(
 ) -> dict[str, bytes]:
     """`election.pb` for budget questions whose whole ballots are public; where there is more
     than one such question, each has its file, named by its key."""
-    ballots: dict[str, list[Sequence[int]]] = {}
-    for key, _cell, choices in rows:
-        if choices:
-            ballots.setdefault(key, []).append(choices)
+    ballots: dict[str, list[str]] = {}
+    for key, _cell, text in rows:
+        if text:
+            ballots.setdefault(key, []).append(text)
     budgets = [
         question
         for question in manifest.questions
@@ -96,7 +90,9 @@ def pb_files(
     ]
     return {
         "election.pb" if len(budgets) == 1 else f"election-{question.key}.pb": pabulib.write(
-            _as_pabulib(manifest, question, sorted(ballots.get(question.key, []), key=tuple))
+            _as_pabulib(
+                manifest, question, sorted(map(question.how.read, ballots.get(question.key, [])))
+            )
         )
         for question in budgets
     }

@@ -7,6 +7,7 @@ with a pencil.  Nothing is written down beforehand: `decide` counts it each time
 from dataclasses import dataclass
 from fractions import Fraction
 
+from decide import approval, ranking, scoring
 from decide.budgeting.equal_shares import SharesStep
 from decide.budgeting.outcome import Outcome, Step
 from decide.budgeting.phragmen import PhragmenStep
@@ -20,6 +21,14 @@ GROUPS = ((6, ("1", "2")), (4, ("3", "4", "5")))
 """So many people who chose these projects."""
 BALLOTS = tuple(chosen for people, chosen in GROUPS for _person in range(people))
 SHARE = Fraction(BUDGET, len(BALLOTS))
+
+
+WORTHS = (3, 2, 1)
+RANKED = ((6, ("2", "1", "4")), (4, ("3", "4", "5")))
+"""The same two groups, where they are asked what they want most."""
+SCORED = ((6, {"1": 5, "2": 4, "4": 2}), (4, {"3": 5, "4": 4, "5": 1}))
+"""And where they may give up to five points to each."""
+SEATS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,18 @@ def by_loads() -> tuple[Outcome, list[Round]]:
             ]
         rounds.append(Round(step, tuple(loads)))
     return outcome, rounds
+
+
+def by_ranks() -> ranking.Result:
+    ballots = [order for people, order in RANKED for _person in range(people)]
+    return ranking.borda(ballots, options=COSTS, ties=tuple(COSTS), seats=SEATS, worths=WORTHS)
+
+
+def by_points() -> approval.Result:
+    ballots = [points for people, points in SCORED for _person in range(people)]
+    return approval.choose(
+        scoring.count(ballots, options=COSTS).votes, ties=tuple(COSTS), seats=SEATS
+    )
 
 
 def _counted(rule: Rule, values: dict[str, object]) -> Outcome:

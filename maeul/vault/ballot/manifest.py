@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from .marks import MARKINGS, Choosing, numbers
+
 FORMAT = "maeul-ballot-1"
 BLOCK = 256
 """Plaintexts have one length, a multiple of this: a length must not tell a choice."""
@@ -37,21 +39,37 @@ class Question:
     """What the options of one ballot may cost together; `None` where a ballot has no limit."""
     rule: str
     parameters: Mapping[str, Any]
+    how: Choosing
+    """How it is marked: chosen, ranked, or given points."""
 
     @property
     def numbers(self) -> frozenset[int]:
         return frozenset(option.number for option in self.options)
 
-    def keeps_limits(self, choices: Sequence[int]) -> bool:
+    def is_answer(self, answer: Sequence[Any]) -> bool:
+        """Options that it has, each once, as an honest device writes them; limits apart."""
+        try:
+            named = numbers(answer)
+            return (
+                len(set(named)) == len(named)
+                and self.numbers.issuperset(named)
+                and self.how.read(self.how.text(answer)) == tuple(answer)
+            )
+        except (TypeError, ValueError):
+            return False
+
+    def keeps_limits(self, answer: Sequence[Any]) -> bool:
         """A blank ballot is always allowed; it counts as blank, not as invalid."""
-        if not choices:
+        if not answer:
             return True
-        if not self.at_least <= len(choices) <= self.at_most:
+        if not self.at_least <= len(answer) <= self.at_most:
+            return False
+        if not self.how.keeps(tuple(answer), self.parameters):
             return False
         if self.ballot_limit is None:
             return True
         costs = {option.number: option.cost or 0 for option in self.options}
-        return sum(costs[number] for number in choices) <= self.ballot_limit
+        return sum(costs[number] for number in numbers(answer)) <= self.ballot_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +119,8 @@ def plaintext_bytes_for(questions: Sequence[Question], styles: Sequence[str]) ->
     """The smallest block multiple that holds the longest ballot anybody could write."""
     lines = [64, max(len(style.encode()) for style in styles)]
     for question in questions:
-        numbers = ",".join(str(option.number) for option in question.options)
-        lines.append(len(question.key) + 1 + len(numbers))
+        said = question.how.longest(sorted(question.numbers), question.parameters)
+        lines.append(len(question.key) + 1 + len(said))
     longest = sum(length + 1 for length in lines)
     return (longest // BLOCK + 1) * BLOCK
 
@@ -120,4 +138,5 @@ def _question(content: Mapping[str, Any]) -> Question:
         ballot_limit=content["ballot_limit"],
         rule=content["rule"],
         parameters=content["parameters"],
+        how=MARKINGS[content["marking"]],
     )

@@ -17,9 +17,9 @@ from typing import Any
 
 from nacl.public import PrivateKey
 
-from . import board, manifest, sealing
+from . import board, manifest, marks, sealing
 from .manifest import Manifest
-from .sealing import Choices
+from .marks import Answer
 
 LIST_FORMAT = "maeul-list-1"
 RESULT_FORMAT = "maeul-opening-1"
@@ -109,7 +109,7 @@ def open_ballots(
     lines = read_list(list_bytes, frozen.chain0)
     _refuse_what_is_not_on_the_board(lines, board_bytes, frozen, head)
 
-    said: dict[str, dict[str, list[Choices | None]]] = {
+    said: dict[str, dict[str, list[Answer | None]]] = {
         question.key: {} for question in frozen.questions
     }
     seen: set[bytes] = set()
@@ -128,8 +128,8 @@ def open_ballots(
         if once is not None:
             seen.add(once)
         for question in frozen.questions_of(line.style):
-            choices = answers[question.key] if answers else None
-            said[question.key].setdefault(line.cell, []).append(choices)
+            answer = answers[question.key] if answers else None
+            said[question.key].setdefault(line.cell, []).append(answer)
 
     return {
         "format": RESULT_FORMAT,
@@ -168,9 +168,8 @@ def read_result(content: bytes) -> dict[str, Any]:
         for cells in result["questions"].values():
             for cell in cells.values():
                 _counted(cell["invalid"])
-                for choices in cell["opened"]:
-                    if list(choices) != sorted({_counted(number) for number in choices}):
-                        raise CannotOpen("not_a_result", f"{choices!r}")
+                for answer in cell["opened"]:
+                    _answered(answer)
     except CannotOpen:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -184,7 +183,7 @@ def same_outcome(one: dict[str, Any], other: dict[str, Any]) -> bool:
     def as_counted(result: dict[str, Any]) -> Any:
         questions = {
             key: {
-                cell: (content["invalid"], Counter(tuple(each) for each in content["opened"]))
+                cell: (content["invalid"], Counter(map(marks.answer, content["opened"])))
                 for cell, content in cells.items()
             }
             for key, cells in result["questions"].items()
@@ -227,6 +226,17 @@ def _counted(value: Any) -> int:
     return value
 
 
+def _answered(answer: Any) -> None:
+    """Numbers, or pairs of a number and its points; that they fit the question is asked later."""
+    if type(answer) is not list:
+        raise CannotOpen("not_a_result", f"{answer!r}")
+    for each in answer:
+        if type(each) is list and len(each) != 2:
+            raise CannotOpen("not_a_result", f"{answer!r}")
+        for number in each if type(each) is list else [each]:
+            _counted(number)
+
+
 def _keys_in_order(frozen: Manifest, private_keys: Sequence[PrivateKey]) -> list[PrivateKey]:
     by_public = {bytes(key.public_key): key for key in private_keys}
     missing = [number for number, lock in enumerate(frozen.locks, 1) if lock not in by_public]
@@ -253,8 +263,8 @@ def _refuse_what_is_not_on_the_board(
 
 
 def _merged(
-    cells: dict[str, list[Choices | None]], frozen: Manifest
-) -> dict[str, list[Choices | None]]:
+    cells: dict[str, list[Answer | None]], frozen: Manifest
+) -> dict[str, list[Answer | None]]:
     """All cells in one as soon as one of them is too small or of one mind: a cell left
     alone could be found by subtraction."""
     if len(cells) < 2 or all(
@@ -264,10 +274,10 @@ def _merged(
     return {frozen.fallback_cell: [each for ballots in cells.values() for each in ballots]}
 
 
-def _given_out(cells: dict[str, list[Choices | None]], random: Random) -> dict[str, Any]:
+def _given_out(cells: dict[str, list[Answer | None]], random: Random) -> dict[str, Any]:
     result = {}
     for cell, ballots in sorted(cells.items()):
-        opened = [list(choices) for choices in ballots if choices is not None]
+        opened = [list(answer) for answer in ballots if answer is not None]
         random.shuffle(opened)
         result[cell] = {"invalid": len(ballots) - len(opened), "opened": opened}
     return result

@@ -12,12 +12,14 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from maeul.core.no import No
+from maeul.vault.ballot import marks
+from maeul.vault.ballot.marks import Answer, Choosing
 from maeul.vault.ballot.rules import SMALLEST_CELL, Shown, State, Why
 
-Said = Mapping[str, Sequence[int] | None]
-"""What is read from a sheet: per question the choices, or None where it cannot be told."""
+Said = Mapping[str, Sequence[Any] | None]
+"""What is read from a sheet: per question the answer, or None where it cannot be told."""
 
-Judged = dict[str, tuple[int, ...] | None]
+Judged = dict[str, Answer | None]
 """The same after the limits of each question; None is invalid, nothing chosen is blank."""
 
 
@@ -38,8 +40,9 @@ class Asked(Protocol):
     @property
     def key(self) -> str: ...
     @property
-    def numbers(self) -> frozenset[int]: ...
-    def keeps_limits(self, choices: Sequence[int]) -> bool: ...
+    def how(self) -> Choosing: ...
+    def is_answer(self, answer: Sequence[Any]) -> bool: ...
+    def keeps_limits(self, answer: Sequence[Any]) -> bool: ...
 
 
 # Boxes
@@ -174,7 +177,7 @@ def why_not_enter(
     if sheet in now.of(part):
         return No(Why.SHEET_ENTERED, sheet=sheet)
     if said.keys() != {question.key for question in asked} or any(
-        not question.numbers.issuperset(said[question.key] or ()) for question in asked
+        not question.is_answer(_in_order(question, said[question.key])) for question in asked
     ):
         return No(Why.NOT_ON_THE_SHEET)
     return None
@@ -194,10 +197,15 @@ def judged(asked: Sequence[Asked], said: Said) -> Judged:
     """A broken limit makes a sheet invalid for that question alone."""
     result: Judged = {}
     for question in asked:
-        choices = said[question.key]
-        kept = choices is not None and question.keeps_limits(choices)
-        result[question.key] = tuple(sorted(set(choices or ()))) if kept else None
+        answer = _in_order(question, said[question.key])
+        kept = said[question.key] is not None and question.keeps_limits(answer)
+        result[question.key] = answer if kept else None
     return result
+
+
+def _in_order(question: Asked, said: Sequence[Any] | None) -> Answer:
+    """As an honest device would have written it."""
+    return question.how.read(question.how.text(marks.answer(said or ())))
 
 
 # Ready or not
@@ -235,24 +243,26 @@ def content_of(
     booths: Sequence[int],
     style: str,
     sheets: Sequence[Judged],
+    asked: Sequence[Asked],
     shown: Mapping[str, Shown],
     nonce: bytes,
 ) -> bytes:
     """What the leaf of a batch promises: its sums; of whole ballots that are shown among all
     others a hash of them, so that the batch tells no pattern."""
     questions: dict[str, dict[str, Any]] = {}
-    for key, how in shown.items():
+    for question in asked:
+        key, how = question.key, question.how
         said = [sheet[key] for sheet in sheets]
-        if how == Shown.PUBLIC:
-            lines = sorted("-" if one is None else ",".join(map(str, one)) for one in said)
+        if shown[key] == Shown.PUBLIC:
+            lines = sorted("-" if one is None else how.text(one) for one in said)
             questions[key] = {"ballots": sha256(nonce + "\n".join(lines).encode()).hexdigest()}
             continue
-        votes = Counter(number for one in said for number in one or ())
+        votes = Counter(mark for one in said for mark in how.marks(one or ()))
         questions[key] = {
             "valid": sum(bool(one) for one in said),
             "blank": sum(one == () for one in said),
             "invalid": sum(one is None for one in said),
-            "votes": {str(number): votes[number] for number in sorted(votes)},
+            "votes": {how.told(mark): votes[mark] for mark in sorted(votes)},
         }
     content = {
         "batch": number,
@@ -274,7 +284,7 @@ Opened = dict[str, dict[str, Any]]
 
 def with_paper(
     cells: Opened,
-    sheets: Mapping[str, Sequence[tuple[int, ...] | None]],
+    sheets: Mapping[str, Sequence[Answer | None]],
     *,
     smallest: int,
     fallback: str,
@@ -283,9 +293,9 @@ def with_paper(
 
     As with the opener, all cells become one as soon as one of them is too small or of one mind.
     """
-    together: dict[str, list[tuple[int, ...] | None]] = {}
+    together: dict[str, list[Answer | None]] = {}
     for cell, content in cells.items():
-        together[cell] = [tuple(each) for each in content["opened"]]
+        together[cell] = [marks.answer(each) for each in content["opened"]]
         together[cell] += [None] * content["invalid"]
     for style, said in sheets.items():
         if said:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from maeul.core.no import No
+from maeul.vault.ballot.marks import Marking
 
 
 class State(StrEnum):
@@ -113,6 +114,8 @@ class Rule(StrEnum):
     GREEDY = "greedy"
     EQUAL_SHARES = "equal_shares"
     PHRAGMEN = "phragmen"
+    BORDA = "borda"
+    SCORE = "score"
 
 
 class Shown(StrEnum):
@@ -136,6 +139,17 @@ BY_WHOLE_BALLOTS = frozenset({Rule.EQUAL_SHARES, Rule.PHRAGMEN})
 """Rules that must know what was chosen together."""
 BY_TOTALS = frozenset({Rule.MAJORITY, Rule.APPROVAL, Rule.GREEDY})
 """Rules that need no more than the sums of a hall vote."""
+MARKED_BY: Mapping[Rule, Marking] = {
+    **dict.fromkeys(Rule, Marking.CHOOSE),
+    Rule.BORDA: Marking.RANK,
+    Rule.SCORE: Marking.SCORE,
+}
+"""How the ballots of a rule are marked."""
+BY_POINTS = frozenset({Rule.BORDA, Rule.SCORE})
+NEVER_BY_CHOICES = BY_WHOLE_BALLOTS | {Rule.BORDA}
+"""Rules whose ballots are told whole, or as sums before observers: a frozen choice."""
+MOST_POINTS = 1000
+"""For one option on one ballot: what fits a ballot's line, far more than anybody gives."""
 COMPLETIONS = ("none", "add1", "utilitarian", "add1+utilitarian")
 UTILITIES = ("cost", "cardinality")
 
@@ -155,6 +169,11 @@ class Why(StrEnum):
     THRESHOLD_UNKNOWN = "threshold_unknown"
     WHOLE_BALLOTS_NEEDED = "whole_ballots_needed"
     PARAMETER_UNKNOWN = "parameter_unknown"
+    WORTHS_MISSING = "worths_missing"
+    POINTS_MISSING = "points_missing"
+    TOTAL_OF_POINTS = "total_of_points"
+    MARKED_OTHERWISE = "marked_otherwise"
+    NOT_ON_PAPER = "not_on_paper"
     UNKNOWN_STYLE = "unknown_style"
     NO_ELECTORS = "no_electors"
     NO_CHANNEL = "no_channel"
@@ -351,9 +370,12 @@ def why_not_count_by(
             return No(Why.TWO_OPTIONS)
         if parameters.get("threshold") not in THRESHOLDS or parameters.get("of") not in BASES:
             return No(Why.THRESHOLD_UNKNOWN)
-    if rule == Rule.APPROVAL and not 1 <= parameters.get("seats", 0) <= len(costs):
+    by_seats = rule == Rule.APPROVAL or rule in BY_POINTS
+    if by_seats and not 1 <= parameters.get("seats", 0) <= len(costs):
         return No(Why.SEATS_MISSING, options=len(costs))
-    if rule in BY_WHOLE_BALLOTS and whole_ballots == Shown.CHOICES:
+    if rule in BY_POINTS and (no := _why_not_by_points(rule, parameters, at_most=at_most)):
+        return no
+    if rule in NEVER_BY_CHOICES and whole_ballots == Shown.CHOICES:
         return No(Why.WHOLE_BALLOTS_NEEDED)
     if rule == Rule.EQUAL_SHARES and (
         parameters.get("utility") not in UTILITIES
@@ -365,6 +387,29 @@ def why_not_count_by(
             return No(Why.BUDGET_MISSING)
         if any(cost is None or cost < 0 for cost in costs):
             return No(Why.COST_MISSING)
+    return None
+
+
+def why_not_mark_by(*, now: Rule, wanted: Rule) -> No | None:
+    """A question is ranked, scored or chosen from: what its ballots look like does not change."""
+    return None if MARKED_BY[now] == MARKED_BY[wanted] else No(Why.MARKED_OTHERWISE)
+
+
+def _why_not_by_points(rule: Rule, parameters: Mapping[str, Any], *, at_most: int) -> No | None:
+    """What a place is worth, or how many points may be given: all said beforehand."""
+    if rule == Rule.BORDA:
+        worths = parameters.get("worths", [])
+        fine = len(worths) == at_most and all(type(worth) is int for worth in worths)
+        if not fine or worths != sorted(worths, reverse=True):
+            return No(Why.WORTHS_MISSING, places=at_most)
+        if not 0 <= worths[-1] <= worths[0] <= MOST_POINTS or worths[0] == 0:
+            return No(Why.WORTHS_MISSING, places=at_most)
+        return None
+    each, total = parameters.get("each_at_most"), parameters.get("total_at_most")
+    if type(each) is not int or not 1 <= each <= MOST_POINTS:
+        return No(Why.POINTS_MISSING, most=MOST_POINTS)
+    if total is not None and (type(total) is not int or not 1 <= total <= each * at_most):
+        return No(Why.TOTAL_OF_POINTS, most=each * at_most)
     return None
 
 
@@ -391,6 +436,8 @@ class Drafted:
     booths: Mapping[str, Sequence[tuple[datetime, datetime]]]
     """Per booth its hours."""
     electors_without_booth: int
+    is_only_chosen: bool = True
+    """No question is ranked or scored."""
     roll_open_until: date | None = None
     roll_objections: int = 0
     """Undecided ones."""
@@ -421,6 +468,10 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
         (bool(drafted.opens_at and drafted.closes_at), No(Why.TIMES_MISSING)),
         (bool(drafted.tie_source), No(Why.SEED_SOURCE_MISSING)),
         (len(set(drafted.head_places)) >= LEAST_HEAD_PLACES, No(Why.HEAD_PLACES_MISSING)),
+        (
+            drafted.is_only_chosen or Channel.PAPER not in drafted.channels,
+            No(Why.NOT_ON_PAPER),
+        ),
     ]
     for fine, no in checks:
         if not fine:

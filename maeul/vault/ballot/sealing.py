@@ -1,63 +1,60 @@
 """What a ballot says, and how it is sealed with two locks.
 
-A plaintext is UTF-8 lines: the hash of the manifest in hex, the style, then `q1=3,7` per
-question in the manifest's order, ascending, empty for a blank.  It is padded by ISO 7816-4
+A plaintext is UTF-8 lines: the hash of the manifest in hex, the style, then per question in the
+manifest's order what was chosen (`q1=3,7`), ranked (`q1=7>3`) or given points (`q1=3:5,7:2`), empty
+for a blank.  It is padded by ISO 7816-4
 to one length for everybody.  `sealed = seal(lock 1, seal(lock 2, plaintext))` with
 libsodium's sealed boxes: no cryptography of our own.  Pure.
 """
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from .manifest import Manifest
+from .marks import Answer
 
 LOCK_BYTES = 48
 """What one sealed box adds: a one-time public key and an authenticator."""
 SEAL_BYTES = 2 * LOCK_BYTES
-
-Choices = tuple[int, ...]
 
 
 class BadPadding(ValueError):
     pass
 
 
-def compose(manifest: Manifest, style: str, choices: Mapping[str, Sequence[int]]) -> bytes:
+def compose(manifest: Manifest, style: str, answers: Mapping[str, Sequence[Any]]) -> bytes:
     """The padded plaintext of a ballot; a question that is left out is blank."""
     lines = [manifest.chain0.hex(), style]
     for question in manifest.questions_of(style):
-        numbers = sorted(choices.get(question.key, ()))
-        lines.append(f"{question.key}={','.join(map(str, numbers))}")
+        lines.append(f"{question.key}={question.how.text(answers.get(question.key, ()))}")
     return pad("".join(f"{line}\n" for line in lines).encode(), manifest.plaintext_bytes)
 
 
-def parse(manifest: Manifest, style: str, plaintext: bytes) -> dict[str, Choices | None] | None:
-    """What a ballot says per question: choices in ascending order, `()` for blank, `None`
-    where a limit is broken.
+def parse(manifest: Manifest, style: str, plaintext: bytes) -> dict[str, Answer | None] | None:
+    """What a ballot says per question, `()` for blank, `None` where a limit is broken.
 
     A text is only good if it is exactly what `compose` writes for what it says: any other
     text is invalid for every question, and the answer is `None`.
     """
-    questions = manifest.questions_of(style)
-    said: dict[str, Choices] = {}
+    questions = {question.key: question for question in manifest.questions_of(style)}
+    said: dict[str, Answer] = {}
     try:
         for line in unpad(plaintext).decode().split("\n")[2:-1]:
-            key, numbers = line.split("=")
-            said[key] = tuple(int(number) for number in numbers.split(",")) if numbers else ()
+            key, text = line.split("=")
+            said[key] = questions[key].how.read(text)
         if plaintext != compose(manifest, style, said):
             return None
-    except ValueError:
+    except (KeyError, ValueError):
         return None
-    for question in questions:
-        chosen = said[question.key]
-        if len(set(chosen)) < len(chosen) or not question.numbers.issuperset(chosen):
-            return None
+    if not all(question.is_answer(said[key]) for key, question in questions.items()):
+        return None
     return {
-        question.key: said[question.key] if question.keeps_limits(said[question.key]) else None
-        for question in questions
+        key: said[key] if question.keeps_limits(said[key]) else None
+        for key, question in questions.items()
     }
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maeul.vault.ballot import opening
+from maeul.vault.ballot.marks import Marking
 from maeul.vault.ballot.paper import Part
 from maeul.vault.ballot.rules import (
     Channel,
@@ -107,7 +108,12 @@ RULES = {
     Rule.GREEDY: _("예산 안에서 많은 표 차례"),
     Rule.EQUAL_SHARES: _("고른 몫"),
     Rule.PHRAGMEN: _("고른 부담"),
+    Rule.BORDA: _("순위 점수"),
+    Rule.SCORE: _("점수 합"),
 }
+UNITS = {Marking.CHOOSE: _("표"), Marking.RANK: _("점"), Marking.SCORE: _("점")}
+"""What stands behind the number that an option got."""
+WORTH = _("%(place)s순위 %(points)s점")
 
 RULE_SENTENCES = {
     Rule.MAJORITY: _("찬성과 반대를 세어, 찬성이 정해진 수를 넘으면 통과합니다."),
@@ -121,6 +127,8 @@ RULE_SENTENCES = {
         "선정된 것의 비용을 고른 사람들이 나누어 집니다. 짐이 가장 가벼운 것부터, 한쪽 사람들만"
         " 이기지 않도록 차례로 선정합니다."
     ),
+    Rule.BORDA: _("순위마다 정해진 점수를 더해, 점수가 많은 차례로 정한 수만큼 선정합니다."),
+    Rule.SCORE: _("저마다 준 점수를 더해, 점수가 많은 차례로 정한 수만큼 선정합니다."),
 }
 """How each rule counts, in a sentence or two; the page on counting shows it with an example."""
 
@@ -183,6 +191,22 @@ REFUSALS = {
         " 표를 통째로 공개하거나 참관 아래 세도록 정해 주세요."
     ),
     Why.PARAMETER_UNKNOWN: _("세는 법의 값이 빠졌습니다. 나머지 돈을 어떻게 쓸지 골라 주세요."),
+    Why.WORTHS_MISSING: _(
+        "순위마다 몇 점인지 정해지지 않았습니다."
+        " 1순위부터 %(places)s순위까지, 줄어드는 점수를 적어 주세요."
+    ),
+    Why.POINTS_MISSING: _("하나에 많아야 몇 점을 줄 수 있는지 1에서 %(most)s 사이로 정해 주세요."),
+    Why.TOTAL_OF_POINTS: _(
+        "한 사람이 줄 수 있는 점수를 모두 더한 한도가 맞지 않습니다."
+        " 1에서 %(most)s 사이로 정하거나 비워 주세요."
+    ),
+    Why.MARKED_OTHERWISE: _(
+        "고르는 안건, 순위 안건, 점수 안건은 서로 바꿀 수 없습니다. 안건을 빼고 새로 올려 주세요."
+    ),
+    Why.NOT_ON_PAPER: _(
+        "순위나 점수를 매기는 안건은 종이로 받을 수 없습니다."
+        " 투표하는 방법에서 종이를 빼거나, 고르는 안건으로 바꿔 주세요."
+    ),
     Why.UNKNOWN_STYLE: _(
         "선거인명부에 없는 투표지 종류입니다. 이 투표의 종류 가운데에서 골라 주세요."
     ),
@@ -571,6 +595,35 @@ WHY = {
     "most_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되었습니다."),
     "fewer_votes": _("%(missing_votes)s표가 더 있었다면 선정되었습니다."),
     "fewer_votes_drawn": _("표가 같아 미리 정한 추첨 숫자로 차례를 정했고, 선정되지 않았습니다."),
+    "most_points_rank": _(
+        "1순위로 적은 분이 %(firsts)s명이고, 점수가 많은 차례로 %(place)s번째라 선정되었습니다."
+    ),
+    "most_points_rank_drawn": _(
+        "1순위로 적은 분이 %(firsts)s명이고, 점수가 같아 미리 정한 추첨 숫자로 %(place)s번째가 되어"
+        " 선정되었습니다."
+    ),
+    "fewer_points_rank": _(
+        "1순위로 적은 분이 %(firsts)s명입니다. %(missing_ballots)s명이 더 1순위로 적었다면"
+        " 선정되었습니다."
+    ),
+    "fewer_points_rank_drawn": _(
+        "1순위로 적은 분이 %(firsts)s명이고, 점수가 같아 미리 정한 추첨 숫자로 %(place)s번째가 되어"
+        " 선정되지 않았습니다."
+    ),
+    "most_points_score": _(
+        "%(givers)s명이 점수를 주었고, 점수가 많은 차례로 %(place)s번째라 선정되었습니다."
+    ),
+    "most_points_score_drawn": _(
+        "%(givers)s명이 점수를 주었고, 점수가 같아 미리 정한 추첨 숫자로 %(place)s번째가 되어"
+        " 선정되었습니다."
+    ),
+    "fewer_points_score": _(
+        "%(givers)s명이 점수를 주었습니다. %(missing_votes)s점이 더 있었다면 선정되었습니다."
+    ),
+    "fewer_points_score_drawn": _(
+        "%(givers)s명이 점수를 주었고, 점수가 같아 미리 정한 추첨 숫자로 %(place)s번째가 되어"
+        " 선정되지 않았습니다."
+    ),
     "taken": _("%(place)s번째 차례였고, 남은 예산 %(remaining)s에 들어갔습니다."),
     "taken_drawn": _(
         "표가 같아 미리 정한 추첨 숫자로 %(place)s번째 차례가 되었고,"
@@ -652,6 +705,22 @@ BALLOT_WORDS = {
     "left": _("{limit} 가운데 {left} 남음"),
     "over_count": _("{most}가지까지만 고를 수 있습니다. {over}가지를 빼 주세요."),
     "under_count": _("{least}가지 이상 골라 주세요. 아니면 모두 비워 기권할 수 있습니다."),
+    "none_ranked": _("아직 순위를 정하지 않았습니다"),
+    "ranked": _("{n}순위까지 정했습니다"),
+    "of_ranks": _("{most}순위까지 정할 수 있습니다"),
+    "over_ranks": _("{most}순위까지만 정할 수 있습니다. {over}가지를 빼 주세요."),
+    "under_ranks": _("{least}순위까지는 정해 주세요. 아니면 모두 비워 기권할 수 있습니다."),
+    "place": _("{place}순위"),
+    "moved": _("‘{title}’을(를) {place}순위로 옮겼습니다."),
+    "move_up": _("{title} 위로"),
+    "move_down": _("{title} 아래로"),
+    "none_given": _("아직 점수를 주지 않았습니다"),
+    "given": _("{n}가지에 {sum}점"),
+    "points": _("{points}점"),
+    "of_points": _("하나에 {most}점까지 줄 수 있습니다"),
+    "points_left": _("{limit}점 가운데 {left}점 남음"),
+    "wrong_points": _("‘{title}’에 준 점수를 0에서 {most} 사이의 숫자로 적어 주세요."),
+    "over_points": _("모두 더해 {limit}점까지입니다. {over}점을 빼 주세요."),
     "over_limit": _("{over} 넘었습니다. 다른 것을 빼 주세요."),
     "note_full": _("이미 {most}가지를 골랐습니다. 다른 것을 빼면 담을 수 있습니다."),
     "note_money": _("{missing} 모자랍니다. 다른 것을 빼면 담을 수 있습니다."),

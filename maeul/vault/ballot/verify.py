@@ -207,17 +207,13 @@ def check_sums_of(name, question, told, sheets):
             raise Wrong(f"{name}: 한 장씩 공개하는 안건의 합계가 있습니다")
         return
     counted = [told["valid"], told["blank"], told["invalid"]]
-    numbers = {str(option["number"]) for option in question["options"]}
     figures = [*counted, *told["votes"].values()]
-    if any(type(n) is not int or n < 0 for n in figures) or not numbers.issuperset(told["votes"]):
+    if any(type(n) is not int or n < 0 for n in figures):
         raise Wrong(f"{name}: 표의 수나 번호가 맞지 않습니다")
     if sum(counted) != sheets:
         raise Wrong(f"{name}: 유효 + 기권 + 무효가 장 수와 다릅니다")
-    if (
-        max(told["votes"].values(), default=0) > told["valid"]
-        or sum(told["votes"].values()) > question["at_most"] * told["valid"]
-    ):
-        raise Wrong(f"{name}: 장보다 많이 고른 것이 있습니다")
+    found = Counter({mark_of(question, text): n for text, n in told["votes"].items()})
+    check_marks(name, question, found, told["valid"])
 
 
 def check_after_closing(before, batches, head, paper, acts):
@@ -404,11 +400,22 @@ def check_amounts(manifest):
     for question in manifest["questions"]:
         if question["rule"] not in RULES:
             raise Wrong(f"{question['key']}: 모르는 세는 법 {question['rule']!r}")
+        if question["marking"] != MARKED_BY.get(question["rule"], "choose"):
+            raise Wrong(f"{question['key']}: 세는 법에 맞지 않는 투표지입니다")
+        for points in points_of(question["parameters"]):
+            if type(points) is not int or not 0 <= points <= 10**6:
+                raise Wrong(f"{question['key']}: 점수가 0 이상의 정수가 아닙니다")
         money = [option["cost"] for option in question["options"]]
         if "budget" in question["parameters"]:
             money = [cost or 0 for cost in money] + [question["parameters"]["budget"]]
             if any(type(won) is not int or not 0 <= won < 10**40 for won in money):
                 raise Wrong(f"{question['key']}: 금액이 0 이상의 정수가 아닙니다")
+
+
+def points_of(parameters):
+    """What a place is worth, what may be given to one and to all."""
+    limits = (parameters.get(name) for name in ("each_at_most", "total_at_most"))
+    return [*parameters.get("worths", []), *(limit for limit in limits if limit is not None)]
 
 
 def check_pb(files, manifest, rows):
@@ -510,47 +517,96 @@ def sums_of(question, paper):
     votes, sums = Counter(), Counter()
     for batch in paper:
         each = batch["told"].get(question["key"], {})
-        votes.update(each.get("votes", {}))
+        told = each.get("votes", {})
+        votes.update({mark_of(question, text): n for text, n in told.items()})
         sums.update({name: each.get(name, 0) for name in ("valid", "blank", "invalid")})
     return votes, sums
 
 
+def marks_of(question, line):
+    """What a whole ballot says: of each option it names 1, its place or its points."""
+    if question["marking"] == "rank":
+        return [(n, place) for place, n in enumerate(line.split(">"), 1)] if line else []
+    return [mark_of(question, each) for each in line.split(",")] if line else []
+
+
+def mark_of(question, text):
+    """One mark, where ballots are not told whole: `3` chosen, `3:1` in first place, `3:5` with
+    five points."""
+    if question["marking"] == "choose":
+        return text, 1
+    number, value = text.split(":")
+    return number, whole(value)
+
+
+def check_marks(name, question, marks, valid):
+    """No option named more often than there are ballots, no place and no points beyond the limits,
+    and no place without all before it."""
+    options, values, points = Counter(), Counter(), 0
+    for (number, value), n in marks.items():
+        options[number] += n
+        values[value] += n
+        points += value * n
+    parameters, numbers = question["parameters"], {str(o["number"]) for o in question["options"]}
+    most = {
+        "choose": 1, "rank": question["at_most"], "score": parameters.get("each_at_most", 0)
+    }[question["marking"]]  # fmt: skip
+    if not numbers.issuperset(options) or not all(1 <= value <= most for value in values):
+        raise Wrong(f"{name}: 투표지에 없는 것을 고른 표가 있습니다")
+    if (
+        max(options.values(), default=0) > valid
+        or options.total() > question["at_most"] * valid
+        or points > (parameters.get("total_at_most") or points) * max(valid, 1)
+    ):
+        raise Wrong(f"{name}: 표보다 많이 고른 것이 있습니다")
+    if question["marking"] == "rank":
+        places = [valid, *(values[place] for place in range(1, most + 1))]
+        if values[1] != valid or places != sorted(places, reverse=True):
+            raise Wrong(f"{name}: 앞 순위 없이 뒤 순위가 있습니다")
+
+
+def worth_of(question, value):
+    """What an option gets by being chosen, by its place, or by points."""
+    if question["marking"] == "rank":
+        return question["parameters"]["worths"][value - 1]
+    return value
+
+
 def count_votes(question, lines, figures, sums):
     on_paper, paper = sums
-    numbers = {str(option["number"]) for option in question["options"]}
-    ballots = [line.split(",") if line else [] for line in lines]
-    chosen = [number for ballot in ballots for number in ballot]
-    if not numbers.issuperset(chosen):
-        raise Wrong(f"{question['key']}: 투표지에 없는 것을 고른 표가 있습니다")
+    is_whole = question["whole_ballots"] == "public"
+    ballots = [marks_of(question, x) if is_whole else [mark_of(question, x)] for x in lines]
+    chosen = [mark for ballot in ballots for mark in ballot]
     choices = len(chosen) + on_paper.total()
     if choices != figures["choices"]:
         raise Wrong(f"{question['key']}: 고른 수 {choices}, 발표된 수 {figures['choices']}")
     if any(paper[name] > figures[name] for name in paper):
         raise Wrong(f"{question['key']}: 종이 묶음의 합계가 전체보다 많습니다")
-    if question["whole_ballots"] == "public":
+    if is_whole:
         if len(ballots) != figures["valid"] + figures["blank"]:
             raise Wrong(f"{question['key']}: 표의 수가 발표와 다릅니다")
         for ballot in ballots:
             if ballot and not keeps_limits(question, ballot):
                 raise Wrong(f"{question['key']}: 한도를 넘은 표를 유효로 세었습니다")
-    elif any(len(ballot) != 1 for ballot in ballots):
-        raise Wrong(f"{question['key']}: 한 줄에 고른 것이 여럿입니다")
-    found = Counter(chosen) + on_paper
-    rest = figures["valid"] - paper["valid"]
-    if max(found.values(), default=0) > figures["valid"] or (
-        max(Counter(chosen).values(), default=0) > rest
-    ):
-        raise Wrong(f"{question['key']}: 표보다 많이 고른 것이 있습니다")
-    return {str(option["number"]): found[str(option["number"])] for option in question["options"]}
+    rows = Counter(chosen)
+    check_marks(question["key"], question, rows, figures["valid"] - paper["valid"])
+    check_marks(question["key"], question, rows + on_paper, figures["valid"])
+    votes = dict.fromkeys((str(option["number"]) for option in question["options"]), 0)
+    for (number, value), n in (rows + on_paper).items():
+        votes[number] += n * worth_of(question, value)
+    return votes
 
 
 def keeps_limits(question, ballot):
     costs = {str(option["number"]): option["cost"] or 0 for option in question["options"]}
-    limit = question["ballot_limit"]
+    named, limit = [number for number, _ in ballot], question["ballot_limit"]
+    parameters, points = question["parameters"], sum(value for _, value in ballot)
     return (
-        len(set(ballot)) == len(ballot)
-        and question["at_least"] <= len(ballot) <= question["at_most"]
-        and (limit is None or sum(costs[number] for number in ballot) <= limit)
+        costs.keys() >= set(named)
+        and len(set(named)) == len(named)
+        and question["at_least"] <= len(named) <= question["at_most"]
+        and (limit is None or sum(costs[number] for number in named) <= limit)
+        and points <= (parameters.get("total_at_most") or points)
     )
 
 
@@ -569,7 +625,7 @@ def winners_of(question, votes, ties, figures, manifest):
         return majority(question, votes, figures, manifest)
     order = sorted(votes, key=lambda number: (-votes[number], ties.index(number)))
     minimum = parameters.get("minimum", 1)
-    if question["rule"] == "approval":
+    if question["rule"] in ("approval", *MARKED_BY):
         return [int(n) for n in order[: parameters["seats"]] if votes[n] >= minimum]
     costs = {str(option["number"]): option["cost"] for option in question["options"]}
     left, winners = parameters["budget"], []
@@ -700,7 +756,8 @@ def by_loads(question, lines, ties, told, manifest):
 
 
 WHOLE = {"equal_shares": by_shares, "phragmen": by_loads}
-RULES = {"majority", "approval", "greedy", *WHOLE}
+MARKED_BY = {"borda": "rank", "score": "score"}
+RULES = {"majority", "approval", "greedy", *WHOLE, *MARKED_BY}
 
 
 def grouped(lines):

@@ -128,6 +128,7 @@ def close_batch(*, batch, by, at) -> BatchClosing:
         booths=[share.booth.number for share in batch.shares.select_related("booth")],
         style=batch.style,
         sheets=now.final(),
+        asked=election.frozen().questions_of(batch.style),
         shown=shown_of(election, batch.style),
         nonce=nonce,
     )

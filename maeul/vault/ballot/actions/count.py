@@ -6,7 +6,7 @@ from math import ceil, floor
 from django.db import transaction
 from django.db.models import Sum
 
-from decide import approval, majority, ties
+from decide import approval, majority, ranking, ties
 from decide.budgeting.equal_shares import SharesStep
 from decide.budgeting.explain import explain
 from decide.budgeting.greedy import Form, greedy
@@ -17,7 +17,7 @@ from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot.actions.acts import locked, note
 from maeul.vault.ballot.counting import method_of
-from maeul.vault.ballot.models import OpenedBallot, Outcome, Tally
+from maeul.vault.ballot.models import Outcome, Tally
 from maeul.vault.ballot.rules import BY_WHOLE_BALLOTS, Rule, State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
@@ -66,13 +66,11 @@ def is_counted(election) -> bool:
 
 
 def votes_of(question) -> dict[str, int]:
-    """Votes per option number, as text: the name under which `decide` knows it."""
-    found: Counter[int] = Counter()
-    for choices in OpenedBallot.objects.filter(question=question).values_list("choices", flat=True):
-        found.update(choices)
-    for votes in question.tallies.exclude(votes=None).values_list("votes", flat=True):
-        found.update({int(number): n for number, n in votes.items()})
-    return {str(option.number): found[option.number] for option in question.options.all()}
+    """Votes, or points, per option number as text: the name under which `decide` knows it."""
+    votes = dict.fromkeys((str(option.number) for option in question.options.all()), 0)
+    for (number, value), times in question.marks_opened().items():
+        votes[str(number)] += times * question.how.worth(value, question.parameters)
+    return votes
 
 
 def tie_order(election, question) -> tuple[str, ...]:
@@ -97,11 +95,11 @@ def winners_if(election, question, *, given=(), taken=()) -> set[str]:
             return set()
         profile, method = whole_count(election, question, ballots)
         return set(method(profile).winners)
-    votes = votes_of(question)
+    votes, most = votes_of(question), question.how.most(question.parameters)
     for number, n in given.items():
-        votes[number] += n
+        votes[number] += n * most
     for number, n in taken.items():
-        votes[number] = max(0, votes[number] - n)
+        votes[number] = max(0, votes[number] - n * most)
     return {str(each.option.number) for each in _counted(election, question, votes) if each.won}
 
 
@@ -112,6 +110,8 @@ def _counted(election, question, votes) -> list[Outcome]:
         Rule.GREEDY: _greedy,
         Rule.EQUAL_SHARES: _by_whole_ballots,
         Rule.PHRAGMEN: _by_whole_ballots,
+        Rule.BORDA: _borda,
+        Rule.SCORE: _score,
     }
     return how[Rule(question.rule)](election, question, votes)
 
@@ -170,6 +170,43 @@ def _approval(election, question, votes) -> list[Outcome]:
         )
         for place, standing in enumerate(found.ranking, 1)
     ]
+
+
+def _borda(election, question, points) -> list[Outcome]:
+    """Ranked ballots: each place is worth what was frozen; places nobody got are worth nothing."""
+    found = ranking.borda(
+        question.whole_opened(),
+        options=list(points),
+        ties=tie_order(election, question),
+        seats=question.parameters["seats"],
+        worths=question.parameters["worths"],
+        at_least=question.at_least,
+        at_most=question.at_most,
+    )
+    own = {
+        each.option: {"firsts": each.firsts, "missing_ballots": each.missing_ballots}
+        for each in found.ranking
+    }
+    return _by_points(election, question, points, own)
+
+
+def _score(election, question, points) -> list[Outcome]:
+    """Points as each ballot gave them."""
+    givers: Counter[str] = Counter()
+    for (number, _points), times in question.marks_opened().items():
+        givers[str(number)] += times
+    own = {option: {"givers": givers[option]} for option in points}
+    return _by_points(election, question, points, own)
+
+
+def _by_points(election, question, points, own) -> list[Outcome]:
+    """Most points win; `own`: what the rule has to tell of each beside its points."""
+    outcomes = _approval(election, question, points)
+    for outcome in outcomes:
+        won = "most_points" if outcome.won else "fewer_points"
+        outcome.why = f"{won}_{question.marking}"
+        outcome.facts |= own[str(outcome.option.number)]
+    return outcomes
 
 
 def _greedy(election, question, votes) -> list[Outcome]:

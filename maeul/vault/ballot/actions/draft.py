@@ -256,7 +256,8 @@ def set_rule(*, question, rule, parameters, whole_ballots, by, at):
     election = _draft(question.election)
     question = Question.objects.select_for_update().get(pk=question.pk, election=election)
     refuse_if(
-        rules.why_not_count_by(
+        rules.why_not_mark_by(now=Rule(question.rule), wanted=Rule(rule))
+        or rules.why_not_count_by(
             rule=Rule(rule),
             parameters=parameters,
             costs=list(question.options.values_list("cost", flat=True)),

@@ -8,7 +8,7 @@ from django.db import transaction
 from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
-from maeul.vault.ballot import bundling, door, gate, opening, paper, rules
+from maeul.vault.ballot import bundling, door, gate, marks, opening, paper, rules
 from maeul.vault.ballot.actions.acts import confirmed_by, locked, note, officers_of
 from maeul.vault.ballot.actions.board import board_file, closing
 from maeul.vault.ballot.actions.paper_count import said_on_paper, why_not_ready
@@ -190,7 +190,8 @@ def _why_not_this_result(election, result) -> No | None:
             return No(Why.RESULT_DOES_NOT_ADD_UP, detail=question.key)
         for cell in cells.values():
             for choices in cell["opened"]:
-                if not question.numbers.issuperset(choices) or not question.keeps_limits(choices):
+                answer = marks.answer(choices)
+                if not question.is_answer(answer) or not question.keeps_limits(answer):
                     return No(Why.RESULT_DOES_NOT_ADD_UP, detail=f"{question.key}={choices}")
     return None
 
@@ -219,9 +220,15 @@ def write_down(election, result) -> None:
         )
         for cell, content in cells.items():
             opened = content["opened"]
-            blank = sum(not choices for choices in opened)
+            blank = sum(not answer for answer in opened)
             ballots += [
-                OpenedBallot(question=question, cell=cell, choices=choices) for choices in opened
+                OpenedBallot(
+                    question=question,
+                    cell=cell,
+                    choices=marks.numbers(answer),
+                    points=marks.points(answer),
+                )
+                for answer in map(marks.answer, opened)
             ]
             tallies.append(
                 Tally(

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from maeul.core.no import No
-from maeul.vault.ballot import paper
+from maeul.vault.ballot import marks, paper
 from maeul.vault.ballot.actions.batches import batch_now
 from maeul.vault.ballot.actions.boxes import booths_with_boxes, in_box, left_in_box
 from maeul.vault.ballot.models import (
@@ -147,33 +147,38 @@ def blank_and_invalid(election) -> dict[str, int]:
     }
 
 
-def rows_without(election, batches) -> list[tuple[str, str, list[int]]]:
-    """`ballots.csv`: question, cell, choices of everything that is not told as a batch's sum.
+def rows_without(election, batches) -> list[tuple[str, str, str]]:
+    """`ballots.csv`: question, cell, and what is told of everything that is not told as a batch's
+    sum.
 
-    Where only sums are told, a row is one choice: a batch's votes are taken out of them.
+    Where only sums are told, a row is one mark: a batch's marks are taken out of them.
     """
     tallies = Tally.objects.filter(question__election=election)
     cells = set(tallies.values_list("question__position", "cell"))
     fallback = election.frozen().fallback_cell
-    whole = {q.key for q in election.questions.all() if q.whole_ballots == Shown.PUBLIC}
-    rows: list[tuple[str, str, list[int]]] = []
-    votes: Counter[tuple[str, str, int]] = Counter()
+    questions = {question.key: question for question in election.questions.all()}
+    rows: list[tuple[str, str, str]] = []
+    votes: Counter[tuple[str, str, str]] = Counter()
     opened = OpenedBallot.objects.filter(question__election=election)
-    for position, cell, choices in opened.values_list("question__position", "cell", "choices"):
-        if f"q{position}" in whole:
-            rows.append((f"q{position}", cell, choices))
+    for position, cell, *said in opened.values_list(
+        "question__position", "cell", "choices", "points"
+    ):
+        question, answer = questions[f"q{position}"], marks.put_together(*said)
+        if question.whole_ballots == Shown.PUBLIC:
+            rows.append((question.key, cell, question.how.text(answer)))
         else:
-            votes.update((f"q{position}", cell, number) for number in choices)
+            told = map(question.how.told, question.how.marks(answer))
+            votes.update((question.key, cell, mark) for mark in told)
     for position, cell, told in tallies.exclude(votes=None).values_list(
         "question__position", "cell", "votes"
     ):
-        votes.update({(f"q{position}", cell, int(number)): n for number, n in told.items()})
+        votes.update({(f"q{position}", cell, number): n for number, n in told.items()})
     for content in batches:
         for key, told in content["questions"].items():
             cell = content["style"]
             cell = cell if (int(key[1:]), cell) in cells else fallback
-            for number, n in told.get("votes", {}).items():
-                votes[key, cell, int(number)] -= n
-    for (key, cell, number), n in votes.items():
-        rows += [(key, cell, [number])] * n
+            for mark, n in told.get("votes", {}).items():
+                votes[key, cell, mark] -= n
+    for row, n in votes.items():
+        rows += [row] * n
     return rows

@@ -148,7 +148,7 @@ def files_of(election) -> dict[str, bytes]:
         "heads/closing.txt": f"{closing(election)[1].hex()}\n".encode(),
         "heads/last.txt": f"{election.head().hex()}\n".encode(),
         "list.sha256": f"{fixed_hash(election)}  list.jsonl\n".encode(),
-        "ballots.csv": bundling.ballots_csv(rows, whole=whole),
+        "ballots.csv": bundling.ballots_csv(rows),
         "paper_batches.csv": bundling.paper_csv(batches),
         "reconciliation.json": bundling.as_json(_reconciliation(election, result, questions)),
         "result.json": bundling.as_json(_result(election, questions)),
@@ -197,7 +197,7 @@ def _figures_of(question, asked) -> QuestionFigures:
         blank=sums["blank"] or 0,
         invalid=sums["invalid"] or 0,
         stored=None if question.election.is_hall else stored.count(),
-        choices=sum(votes_of(question).values()),
+        choices=question.marks_opened().total(),
         at_most=question.at_most,
     )
 

@@ -4,12 +4,12 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core.addonly import AddOnly
 from maeul.ground.people.models import Person
-from maeul.vault.ballot import texts
+from maeul.vault.ballot import marks, texts
 from maeul.vault.ballot.models.election import Election
 from maeul.vault.ballot.models.fences import OF_ELECTION, OF_QUESTION, added_only_when
 from maeul.vault.ballot.models.question import Question
@@ -84,19 +84,31 @@ class Opening(AddOnly):
 
 
 class OpenedBallot(AddOnly):
-    """One opened ballot for one question: what was chosen, nothing of who or when."""
+    """One opened ballot for one question: what was chosen (ranked: in that order), and the points
+    of each where points are given; nothing of who or when."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="ballots")
     cell = models.CharField(max_length=40)
     choices = ArrayField(models.PositiveSmallIntegerField())
+    points = ArrayField(models.PositiveSmallIntegerField(), default=list)
 
     class Meta(AddOnly.Meta):
         triggers = [*AddOnly.Meta.triggers, added_only_when(State.CLOSED, path=OF_QUESTION)]
         verbose_name = _("연 표")
+        constraints = [
+            models.CheckConstraint(
+                name="ballot_points_for_each_choice",
+                condition=Q(points__len=0) | Q(points__len=F("choices__len")),
+            )
+        ]
 
     def __str__(self):
         return ",".join(map(str, self.choices))
+
+    @property
+    def answer(self) -> marks.Answer:
+        return marks.put_together(self.choices, self.points)
 
 
 class Tally(AddOnly):

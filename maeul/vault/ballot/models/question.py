@@ -1,14 +1,18 @@
 """What is asked and what can be chosen."""
 
+from collections import Counter
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from maeul.vault.ballot import texts
+from maeul.vault.ballot import marks, texts
 from maeul.vault.ballot.models.election import Election
 from maeul.vault.ballot.models.fences import only_in_draft, parts_only_in_draft
-from maeul.vault.ballot.rules import BUDGET_RULES, Rule, Shown
+from maeul.vault.ballot.rules import BUDGET_RULES, BY_POINTS, MARKED_BY, Rule, Shown
+
+MOST_BUTTONS = 10
 
 
 class Question(models.Model):
@@ -65,6 +69,46 @@ class Question(models.Model):
         return Rule(self.rule) in BUDGET_RULES
 
     @property
+    def marking(self) -> str:
+        """How its ballots are marked."""
+        return MARKED_BY[Rule(self.rule)].value
+
+    @property
+    def how(self) -> marks.Choosing:
+        return marks.MARKINGS[self.marking]
+
+    @property
+    def unit(self) -> str:
+        """What its options are counted in, as it stands behind a number."""
+        return texts.UNITS[self.marking]
+
+    @property
+    def each_at_most(self) -> int | None:
+        return self.parameters.get("each_at_most")
+
+    @property
+    def points_in_a_row(self) -> range | None:
+        """The points as buttons; where there would be too many, a number is typed."""
+        most = self.each_at_most
+        return range(most + 1) if most and most <= MOST_BUTTONS else None
+
+    @property
+    def total_at_most(self) -> int | None:
+        return self.parameters.get("total_at_most")
+
+    @property
+    def worths_text(self) -> str:
+        """What each place is worth."""
+        return ", ".join(
+            texts.WORTH % {"place": place, "points": worth}
+            for place, worth in enumerate(self.parameters.get("worths", []), 1)
+        )
+
+    @property
+    def is_by_points(self) -> bool:
+        return Rule(self.rule) in BY_POINTS
+
+    @property
     def limit_text(self) -> str:
         return self.election.amount(self.ballot_limit)
 
@@ -87,8 +131,22 @@ class Question(models.Model):
         begin = number % len(options)
         return options[begin:] + options[:begin]
 
+    def marks_opened(self) -> Counter[marks.Mark]:
+        """How often each option got what, over all opened ballots and the totals of a hall vote."""
+        found: Counter[marks.Mark] = Counter()
+        for choices, points in self.ballots.values_list("choices", "points"):
+            found.update(self.how.marks(marks.put_together(choices, points)))
+        for votes in self.tallies.exclude(votes=None).values_list("votes", flat=True):
+            found.update({(int(number), 1): n for number, n in votes.items()})
+        return found
+
+    def most_possible(self) -> int:
+        """What an option would have if every valid ballot gave it the most."""
+        return self.how.most(self.parameters) * self.sums()["valid"]
+
     def whole_opened(self) -> list[list[str]]:
-        """What every opened ballot that is not blank chose here, numbers as text."""
+        """What every opened ballot that is not blank named here, numbers as text; where they are
+        ranked, in that order."""
         opened = self.ballots.order_by("pk").values_list("choices", flat=True)
         return [[str(number) for number in choices] for choices in opened if choices]
 

@@ -1,6 +1,6 @@
 /* Checks a published bundle as verify.py does, as far as a browser can: hashes, board, equations,
-   officers and programs, votes, and the winners of yes or no, of most votes and of a budget by
-   most votes.  Equal Shares and Phragmén are left to verify.py, and said so. */
+   officers and programs, votes, and the winners of yes or no, of most votes or points and of a
+   budget by most votes.  Equal Shares and Phragmén are left to verify.py, and said so. */
 
 const makeCheck = ({ sodium, unzipSync }) => {
   /** What does not fit, in a sentence. */
@@ -11,7 +11,8 @@ const makeCheck = ({ sodium, unzipSync }) => {
     "list.sha256", "ballots.csv", "paper_batches.csv", "reconciliation.json", "result.json",
     "verify.py",
   ];
-  const COUNTED_HERE = ["majority", "approval", "greedy"];
+  const COUNTED_HERE = ["majority", "approval", "greedy", "borda", "score"];
+  const MARKED_BY = { borda: "rank", score: "score" };
   const BY_VERIFY = ["equal_shares", "phragmen"];
   const HEX32 = /^[0-9a-f]{64}$/;
 
@@ -157,14 +158,54 @@ const makeCheck = ({ sodium, unzipSync }) => {
       must(same(Object.keys(told), ["ballots"]), `${name}: 한 장씩 공개하는 안건의 합계가 있습니다`);
       return;
     }
-    const options = question.options.map((option) => String(option.number));
-    const votes = Object.values(told.votes).map(number);
-    must(Object.keys(told.votes).every((each) => options.includes(each)), `${name}: 표의 수나 번호가 맞지 않습니다`);
     must(number(told.valid) + number(told.blank) + number(told.invalid) === sheets,
       `${name}: 유효 + 기권 + 무효가 장 수와 다릅니다`);
-    must(votes.every((each) => each <= told.valid) && sum(votes) <= question.at_most * told.valid,
-      `${name}: 장보다 많이 고른 것이 있습니다`);
+    const marks = Object.entries(told.votes).map(([each, n]) => [...markOf(question, each), number(n)]);
+    checkMarks(name, question, marks, told.valid);
   }
+
+  /** What a whole ballot says: of each option it names 1, its place or its points. */
+  function marksOf(question, line) {
+    if (!line) return [];
+    if (question.marking === "rank") return line.split(">").map((each, at) => [each, at + 1]);
+    return line.split(",").map((each) => markOf(question, each));
+  }
+
+  /** One mark, where ballots are not told whole: `3` chosen, `3:1` in first place, `3:5` with five
+      points. */
+  function markOf(question, mark) {
+    if (question.marking === "choose") return [mark, 1];
+    const parts = mark.split(":");
+    must(parts.length === 2, `${question.key}: 알아볼 수 없는 표가 있습니다`);
+    return [parts[0], whole(parts[1])];
+  }
+
+  /** No option named more often than there are ballots, no place and no points beyond the limits,
+      and no place without all before it.  `marks`: option, value and how often. */
+  function checkMarks(name, question, marks, valid) {
+    const { parameters, at_most: atMost, marking } = question;
+    const most = { choose: 1, rank: atMost, score: parameters.each_at_most }[marking];
+    const options = Object.fromEntries(question.options.map((option) => [String(option.number), 0]));
+    const places = new Array(atMost).fill(0);
+    let points = 0;
+    for (const [option, value, n] of marks) {
+      must(Object.hasOwn(options, option) && value >= 1 && value <= most,
+        `${name}: 투표지에 없는 것을 고른 표가 있습니다`);
+      options[option] += n;
+      points += value * n;
+      if (marking === "rank") places[value - 1] += n;
+    }
+    const named = Object.values(options);
+    const total = parameters.total_at_most ?? null;
+    must(named.every((each) => each <= valid) && sum(named) <= atMost * valid &&
+      (total === null || points <= total * valid), `${name}: 표보다 많이 고른 것이 있습니다`);
+    const inOrder = places.every((each, at) => (at ? each <= places[at - 1] : each === valid));
+    must(marking !== "rank" || inOrder, `${name}: 앞 순위 없이 뒤 순위가 있습니다`);
+  }
+
+  /** What an option gets by being chosen, by its place, or by points. */
+  const worthOf = ({ marking, parameters }, value) =>
+    number(marking === "rank" ? parameters.worths[value - 1] : value);
 
   /** After closing only closed batches of paper follow, and what officers did to the poll. */
   function checkAfterClosing(before, found, head, paper, acts) {
@@ -352,6 +393,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
       const { key, rule } = question;
       const told = result.questions[key];
       must([...COUNTED_HERE, ...BY_VERIFY].includes(rule), `${key}: 모르는 세는 법 ${rule}`);
+      must(question.marking === (MARKED_BY[rule] || "choose"), `${key}: 세는 법에 맞지 않는 투표지입니다`);
       checkMoney(question);
       const votes = countVotes(question, mine.get(key), counts.questions[key], sumsOf(key, paper));
       const names = Object.keys(votes);
@@ -379,46 +421,46 @@ const makeCheck = ({ sodium, unzipSync }) => {
 
   /** What is told of a question in the sums of paper batches. */
   function sumsOf(key, paper) {
-    const sums = { votes: {}, valid: 0, blank: 0, invalid: 0 };
+    const sums = { votes: new Map(), valid: 0, blank: 0, invalid: 0 };
     for (const { told } of paper) {
       const each = told[key] || {};
       for (const name of ["valid", "blank", "invalid"]) sums[name] += each[name] || 0;
-      for (const [option, votes] of Object.entries(each.votes || {}))
-        sums.votes[option] = (sums.votes[option] || 0) + votes;
+      for (const [mark, votes] of Object.entries(each.votes || {}))
+        sums.votes.set(mark, (sums.votes.get(mark) || 0) + votes);
     }
     return sums;
   }
 
   function countVotes(question, rows, figures, onPaper) {
     const { key, options } = question;
-    const votes = Object.fromEntries(options.map((option) => [String(option.number), 0]));
-    const ballots = rows.map((row) => (row ? row.split(",") : []));
-    const chosen = ballots.flat();
-    must(chosen.every((each) => Object.hasOwn(votes, each)), `${key}: 투표지에 없는 것을 고른 표가 있습니다`);
-    const choices = chosen.length + sum(Object.values(onPaper.votes));
+    const isWhole = question.whole_ballots === "public";
+    const ballots = rows.map((row) => (isWhole ? marksOf(question, row) : [markOf(question, row)]));
+    const chosen = ballots.flat().map(([option, value]) => [option, value, 1]);
+    const sheets = [...onPaper.votes].map(([mark, n]) => [...markOf(question, mark), n]);
+    const choices = chosen.length + sum(sheets.map(([, , n]) => n));
     must(choices === figures.choices, `${key}: 고른 수 ${choices}, 발표된 수 ${figures.choices}`);
     must(["valid", "blank", "invalid"].every((name) => onPaper[name] <= figures[name]),
       `${key}: 종이 묶음의 합계가 전체보다 많습니다`);
-    if (question.whole_ballots === "public") {
+    if (isWhole) {
       must(ballots.length === figures.valid + figures.blank, `${key}: 표의 수가 발표와 다릅니다`);
       const fine = ballots.every((ballot) => !ballot.length || keepsLimits(question, ballot));
       must(fine, `${key}: 한도를 넘은 표를 유효로 세었습니다`);
-    } else must(ballots.every((ballot) => ballot.length === 1), `${key}: 한 줄에 고른 것이 여럿입니다`);
-    for (const each of chosen) votes[each] += 1;
-    const rest = figures.valid - onPaper.valid;
-    const tooMany = Object.values(votes).some((each) => each > rest);
-    for (const [option, each] of Object.entries(onPaper.votes)) votes[option] += each;
-    must(!tooMany && Object.values(votes).every((each) => each <= figures.valid),
-      `${key}: 표보다 많이 고른 것이 있습니다`);
+    }
+    checkMarks(key, question, chosen, figures.valid - onPaper.valid);
+    checkMarks(key, question, [...chosen, ...sheets], figures.valid);
+    const votes = Object.fromEntries(options.map((option) => [String(option.number), 0]));
+    for (const [option, value, n] of [...chosen, ...sheets]) votes[option] += n * worthOf(question, value);
     return votes;
   }
 
   function keepsLimits(question, ballot) {
     const costs = new Map(question.options.map((option) => [String(option.number), option.cost || 0]));
-    const limit = question.ballot_limit;
-    return new Set(ballot).size === ballot.length &&
-      question.at_least <= ballot.length && ballot.length <= question.at_most &&
-      (limit === null || sum(ballot.map((each) => costs.get(each))) <= limit);
+    const named = ballot.map(([option]) => option);
+    const limit = question.ballot_limit, total = question.parameters.total_at_most ?? null;
+    return named.every((each) => costs.has(each)) && new Set(named).size === named.length &&
+      question.at_least <= named.length && named.length <= question.at_most &&
+      (limit === null || sum(named.map((each) => costs.get(each))) <= limit) &&
+      (total === null || sum(ballot.map(([, value]) => value)) <= total);
   }
 
   /** Each option draws SHA-256 of the seed and its number; the lowest comes first. */
@@ -437,7 +479,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
     if (rule === "majority") return majority(question, votes, figures, manifest);
     const order = [...ties].sort((one, other) => votes[other] - votes[one]);
     const minimum = parameters.minimum ?? 1;
-    if (rule === "approval")
+    if (rule === "approval" || MARKED_BY[rule])
       return order.slice(0, parameters.seats).filter((each) => votes[each] >= minimum).map(Number);
     const costs = new Map(options.map((option) => [String(option.number), option.cost]));
     const winners = [];

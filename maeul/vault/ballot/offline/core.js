@@ -193,6 +193,8 @@ const makeHolders = ({ sodium, unzipSync }) => {
         title: content.title,
         questions: content.questions.map((question) => ({
           key: question.key,
+          marking: known(question.marking),
+          parameters: question.parameters,
           costs: new Map(question.options.map((option) => [option.number, option.cost || 0])),
           atLeast: question.at_least,
           atMost: question.at_most,
@@ -309,20 +311,48 @@ const makeHolders = ({ sodium, unzipSync }) => {
     for (const [place, question] of questions.entries()) {
       const line = lines[place + 2];
       if (!line.startsWith(`${question.key}=`)) return null;
-      const said = line.slice(question.key.length + 1);
-      if (!/^(|(0|[1-9][0-9]*)(,(0|[1-9][0-9]*))*)$/.test(said)) return null;
-      const chosen = said ? said.split(",").map(Number) : [];
-      if (!chosen.every((number) => question.costs.has(number))) return null;
-      if (chosen.some((number, at) => at && number <= chosen[at - 1])) return null;
-      answers.set(question.key, keepsLimits(question, chosen) ? chosen : null);
+      const said = READERS[question.marking](line.slice(question.key.length + 1), question.parameters);
+      if (!said || !said.named.every((number) => question.costs.has(number))) return null;
+      answers.set(question.key, said.fits && keepsLimits(question, said.named) ? said.answer : null);
     }
     return answers;
   }
 
-  function keepsLimits(question, chosen) {
-    if (!chosen.length) return true;
-    if (chosen.length < question.atLeast || chosen.length > question.atMost) return false;
-    const cost = chosen.reduce((sum, number) => sum + question.costs.get(number), 0);
+  const ascending = (numbers) => numbers.every((number, at) => !at || number > numbers[at - 1]);
+  const sum = (numbers) => numbers.reduce((whole, each) => whole + each, 0);
+
+  /** Per marking: what a line says, which options it names, and whether it keeps the limits of its
+      kind; `null` for a line that no honest device writes. */
+  const READERS = {
+    choose: (text) => {
+      if (!/^(|(0|[1-9][0-9]*)(,(0|[1-9][0-9]*))*)$/.test(text)) return null;
+      const answer = text ? text.split(",").map(Number) : [];
+      return ascending(answer) ? { answer, named: answer, fits: true } : null;
+    },
+    rank: (text) => {
+      if (!/^(|(0|[1-9][0-9]*)(>(0|[1-9][0-9]*))*)$/.test(text)) return null;
+      const answer = text ? text.split(">").map(Number) : [];
+      return new Set(answer).size === answer.length ? { answer, named: answer, fits: true } : null;
+    },
+    score: (text, { each_at_most: most, total_at_most: total = null }) => {
+      if (!/^(|(0|[1-9]\d*):[1-9]\d{0,8}(,(0|[1-9]\d*):[1-9]\d{0,8})*)$/.test(text)) return null;
+      const answer = text ? text.split(",").map((pair) => pair.split(":").map(Number)) : [];
+      const named = answer.map(([number]) => number);
+      const given = answer.map(([, points]) => points);
+      const fits = given.every((each) => each <= most) && (total === null || sum(given) <= total);
+      return ascending(named) ? { answer, named, fits } : null;
+    },
+  };
+
+  function known(marking) {
+    if (!Object.hasOwn(READERS, marking)) throw new CannotOpen("bad_manifest", marking);
+    return marking;
+  }
+
+  function keepsLimits(question, named) {
+    if (!named.length) return true;
+    if (named.length < question.atLeast || named.length > question.atMost) return false;
+    const cost = sum(named.map((number) => question.costs.get(number)));
     return question.limit === null || cost <= question.limit;
   }
 

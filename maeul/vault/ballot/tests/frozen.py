@@ -23,6 +23,7 @@ def content(**changes):
             "at_most": 3,
             "ballot_limit": None,
             "rule": "approval",
+            "marking": "choose",
             "parameters": {"seats": 1},
         } | facts
 

@@ -210,6 +210,53 @@ def test_both_programs_open_alike_whatever_lies_in_the_box(window):
     assert seen["cells"] == {"전체", "통", "합계"}
 
 
+def ranked_and_scored():
+    """A manifest whose first question is ranked, whose second is given points."""
+    ranked, scored = frozen.content()["questions"]
+    ranked |= {
+        "rule": "borda", "marking": "rank", "parameters": {"seats": 1, "worths": [3, 2, 1]},
+    }  # fmt: skip
+    limits = {"seats": 1, "each_at_most": 5, "total_at_most": 7}
+    scored |= {"rule": "score", "marking": "score", "parameters": limits}
+    return frozen.raw(questions=[ranked, scored])
+
+
+RANKS = st.one_of(
+    st.lists(st.integers(1, 12), max_size=5).map(lambda order: ">".join(map(str, order))),
+    st.text("0137>,: ", max_size=6),
+)
+POINTS = st.one_of(
+    st.dictionaries(st.integers(1, 4), st.integers(0, 6), max_size=3).map(
+        lambda points: ",".join(f"{n}:{given}" for n, given in sorted(points.items()))
+    ),
+    st.text("0123:,>１", max_size=9),
+)
+
+
+@pytest.mark.browser
+def test_both_programs_read_ranks_and_points_alike(window):
+    raw = ranked_and_scored()
+    shape = manifest.read(raw)
+    good = []
+
+    @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @given(st.lists(st.tuples(RANKS, POINTS), min_size=80, max_size=80))
+    def alike(lines):
+        texts = [f"{shape.chain0.hex()}\n전체\nq1={a}\nq2={b}\n" for a, b in lines]
+        envelopes = [("전체", frozen.sealed_text(shape, text.encode())) for text in texts]
+        parcel = parcel_of(envelopes, raw=raw)
+        [found] = opened_in(window, [parcel])
+        command = parcel.opened_by_command()
+        file = opening.read_result(json.dumps(found).encode())
+        assert opening.same_outcome(command, file), (command, file)
+        assert command["unreadable"] == file["unreadable"]
+        for key, cells in command["questions"].items():
+            good.extend((key, answer) for answer in cells["전체"]["opened"] if answer)
+
+    alike()
+    assert {key for key, _answer in good} == {"q1", "q2"}
+
+
 @pytest.mark.browser
 def test_both_refuse_what_does_not_fit(window):
     one, other = (frozen.sealed(MANIFEST, q1=[n]) for n in (1, 2))

@@ -181,7 +181,7 @@ def test_something_that_is_no_list_is_refused(content):
         {"ballots": -1},
         {"equal": True},
         {"questions": []},
-        {"questions": {"q1": {"전체": {"invalid": 0, "opened": [[2, 1]]}}}},
+        {"questions": {"q1": {"전체": {"invalid": 0, "opened": [[[2, 1, 3]]]}}}},
         {"questions": {"q1": {"전체": {"invalid": 0, "opened": [["1"]]}}}},
     ],
 )

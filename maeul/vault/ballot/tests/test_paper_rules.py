@@ -210,6 +210,7 @@ def test_the_leaf_promises_the_sums_and_of_shown_ballots_only_a_hash():
         booths=[2, 1],
         style="전체",
         sheets=sheets,
+        asked=ASKED,
         shown={"q1": Shown.CHOICES, "q2": Shown.PUBLIC},
         nonce=nonce,
     )

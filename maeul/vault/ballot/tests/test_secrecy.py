@@ -51,7 +51,7 @@ def test_the_list_of_secret_tables_is_whole():
 
 def test_an_opened_ballot_knows_its_question_its_cell_and_its_choices():
     assert {field.name for field in OpenedBallot._meta.get_fields()} == {
-        "id", "question", "cell", "choices"
+        "id", "question", "cell", "choices", "points"
     }  # fmt: skip
 
 

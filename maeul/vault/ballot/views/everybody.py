@@ -121,9 +121,11 @@ def result(request, election_id):
     def of(outcome, question):
         return outcome.option.question_id == question.pk
 
+    participants = election.participants()
     questions = [
         {
             "question": question,
+            "whole": question.most_possible() if question.is_by_points else participants,
             "won": [o for o in outcomes if of(o, question) and o.won],
             "lost": [o for o in outcomes if of(o, question) and not o.won],
             "tally": question.sums(),
@@ -141,7 +143,7 @@ def result(request, election_id):
         {
             "election": election,
             "questions": questions,
-            "participants": election.participants(),
+            "participants": participants,
             "channels": [
                 (texts.CHANNELS[channel], number)
                 for channel, number in actions.participants(election).items()
@@ -213,6 +215,14 @@ def counting(request):
                 **_sums(greedy),
             },
             "shares": {"rounds": _rounds(share_rounds), **_sums(shares)},
+            "ranked": _by_points(
+                example.by_ranks(),
+                [
+                    (people, dict(zip(order, example.WORTHS, strict=True)))
+                    for people, order in example.RANKED
+                ],
+            ),
+            "scored": _by_points(example.by_points(), example.SCORED),
             "loads": {"rounds": _rounds(load_rounds), **_sums(loads)},
         },
     )
@@ -240,6 +250,21 @@ def _rounds(rounds):
         }
         for each in rounds
     ]
+
+
+def _by_points(result, groups):
+    """Of each project what one person of each group gave, and the sum."""
+    return {
+        "rows": [
+            {
+                "title": title,
+                "each": [(people, points.get(number, 0)) for people, points in groups],
+                "sum": sum(people * points.get(number, 0) for people, points in groups),
+            }
+            for number, title in texts.EXAMPLE.items()
+        ],
+        "winners": [texts.EXAMPLE[number] for number in result.winners],
+    }
 
 
 def _sums(outcome):

@@ -2,6 +2,7 @@
    only the locked bytes are sent.  One sealing per review; a retry sends the same bytes. */
 
 import { seal } from "../vendor/sealedbox/sealedbox.js";
+import { marked } from "./marking.js";
 import { compose, hex, unhex } from "./plaintext.js";
 
 const data = JSON.parse(document.getElementById("ballot-data").textContent);
@@ -35,70 +36,29 @@ function inWords(won) {
   return `${parts.join(" ")}원`;
 }
 
-// What is chosen
-
-const chosen = (question) =>
-  [...form.querySelectorAll(`input[name="${question.key}"]:checked`)]
-    .map((input) => Number(input.value))
-    .filter(Boolean);
-
-const cost = (question, numbers) =>
-  question.options
-    .filter((option) => numbers.includes(option.number))
-    .reduce((sum, option) => sum + (option.cost || 0), 0);
-
-function problem(question) {
-  const numbers = chosen(question);
-  const limit = question.ballot_limit;
-  if (numbers.length > question.at_most)
-    return say("over_count", { most: question.at_most, over: numbers.length - question.at_most });
-  if (limit !== null && cost(question, numbers) > limit)
-    return say("over_limit", { over: amount(cost(question, numbers) - limit) });
-  if (numbers.length && numbers.length < question.at_least)
-    return say("under_count", { least: question.at_least });
-  return "";
-}
-
-function describe(question, numbers) {
-  if (!numbers.length) return say("none");
-  const sum = cost(question, numbers);
-  return sum
-    ? say("sum", { n: numbers.length, sum: amount(sum) })
-    : say("count", { n: numbers.length });
-}
-
-function room(question, numbers) {
-  const limit = question.ballot_limit;
-  if (limit === null) return say("of", { most: question.at_most });
-  const left = Math.max(0, limit - cost(question, numbers));
-  return say("left", { limit: amount(limit), left: amount(left) });
-}
+// What is marked
 
 /** Lines under the picks that no longer fit, the running count, the bar. */
 function refresh() {
   for (const question of questions) {
-    const numbers = chosen(question);
-    const left = question.ballot_limit === null ? null : question.ballot_limit - cost(question, numbers);
-    for (const option of question.options) {
-      const input = at(`${question.key}-${option.number}`);
+    for (const [option, text] of question.notes()) {
       const note = at(`${question.key}-${option.number}-note`);
-      let text = "";
-      if (!input.checked && question.at_most > 1) {
-        if (numbers.length >= question.at_most) text = say("note_full", { most: question.at_most });
-        else if (left !== null && option.cost > left)
-          text = say("note_money", { missing: amount(option.cost - left) });
-      }
       note.hidden = !text;
       note.querySelector("span").textContent = text;
     }
-    show(question, problem(question));
+    show(question, question.problem());
   }
   const now = questions.length === 1 ? questions[0] : nearest();
-  const numbers = chosen(now);
   const which = questions.length === 1 ? "" : say("which", { n: questions.indexOf(now) + 1 });
-  at("running-count").textContent = which + describe(now, numbers);
-  at("running-left").textContent = room(now, numbers);
-  draw(at("running-bar"), now, numbers);
+  at("running-count").textContent = which + now.describe();
+  at("running-left").textContent = now.room();
+  draw(at("running-bar"), now.parts());
+}
+
+function change(event) {
+  const place = event.target.closest("[data-question]");
+  questions.find((each) => each.key === place?.dataset.question)?.changed(event.target);
+  refresh();
 }
 
 /** The question one is at: of the focused field, else the first one. */
@@ -114,20 +74,18 @@ function show(question, text) {
   return box;
 }
 
-function draw(bar, question, numbers) {
+/** `parts`: shares of a limit, each at most the whole. */
+function draw(bar, parts) {
   bar.replaceChildren();
-  const limit = question.ballot_limit;
-  bar.toggleAttribute("hidden", limit === null);
-  if (limit === null) return;
+  bar.toggleAttribute("hidden", parts === null);
   let from = 0;
-  question.options.filter((option) => numbers.includes(option.number)).forEach((option, n) => {
+  (parts || []).forEach((share, n) => {
     const part = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const width = (100 * (option.cost || 0)) / limit;
     part.setAttribute("class", `p${(n % 5) + 1}`);
     part.setAttribute("x", `${from}%`);
-    part.setAttribute("width", `${Math.max(0, Math.min(width, 100 - from))}%`);
+    part.setAttribute("width", `${Math.max(0, Math.min(100 * share, 100 - from))}%`);
     part.setAttribute("height", "100%");
-    from += width;
+    from += 100 * share;
     bar.append(part);
   });
 }
@@ -170,10 +128,10 @@ function again() {
 }
 
 function check() {
-  const wrong = questions.find(problem);
+  const wrong = questions.find((question) => question.problem());
   if (wrong) {
     refresh();
-    const box = show(wrong, problem(wrong));
+    const box = show(wrong, wrong.problem());
     box.scrollIntoView({ block: "center" });
     box.focus();
     return;
@@ -187,21 +145,21 @@ function check() {
 
 function review(question) {
   const part = at("chosen-question").content.cloneNode(true);
-  const numbers = chosen(question);
   part.querySelector("h2").textContent = question.title;
   const list = part.querySelector("ul");
-  for (const option of question.options.filter((each) => numbers.includes(each.number))) {
+  const rows = question.rows();
+  for (const [option, side] of rows) {
     const row = at("chosen-option").content.cloneNode(true);
     row.querySelector(".row .row-title").textContent = option.title;
     row.querySelector(".row-text").textContent = option.place;
-    row.querySelector("strong").textContent = option.cost === null ? "" : amount(option.cost);
+    row.querySelector("strong").textContent = side;
     list.append(row);
   }
-  if (!numbers.length) list.replaceWith(Object.assign(document.createElement("p"), { textContent: say("blank") }));
+  if (!rows.length) list.replaceWith(Object.assign(document.createElement("p"), { textContent: say("blank") }));
   const line = part.querySelector(".budget-bar");
-  if (numbers.length && (question.ballot_limit !== null || cost(question, numbers))) {
-    line.querySelector("strong").textContent = describe(question, numbers);
-    line.querySelector("span").textContent = room(question, numbers);
+  if (question.isSummedUp) {
+    line.querySelector("strong").textContent = question.describe();
+    line.querySelector("span").textContent = question.room();
   } else line.remove();
   return part;
 }
@@ -213,8 +171,8 @@ async function put() {
   at("told").textContent = say("sealing");
   try {
     if (!sealed) {
-      const choices = Object.fromEntries(questions.map((question) => [question.key, chosen(question)]));
-      const plaintext = compose(manifest, chain0, data.style, choices);
+      const answers = Object.fromEntries(questions.map(({ key, answer }) => [key, answer]));
+      const plaintext = compose(manifest, chain0, data.style, answers);
       const [outer, inner] = manifest.locks.map((lock) => unhex(lock.public_key));
       const bytes = seal(seal(plaintext, inner), outer);
       sealed = {
@@ -290,6 +248,7 @@ function receipt(ballot, answer) {
   at("tracker").textContent = ballot.tracker;
   if (at("keep")) offer(ballot.tracker, answer.signature);
   form.reset();
+  questions.forEach((question) => question.forget());
   at("chosen").replaceChildren();
   sealed = undefined;
   step(4);
@@ -325,9 +284,12 @@ async function begin() {
   }
   chain0 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   manifest = JSON.parse(new TextDecoder().decode(bytes));
-  questions = manifest.questions.filter((each) => manifest.styles[data.style].includes(each.key));
+  questions = manifest.questions
+    .filter((each) => manifest.styles[data.style].includes(each.key))
+    .map((each) => marked(each, form, { say, amount }));
   if (!form.isConnected) return; // a tablet has gone back to its start meanwhile
-  form.addEventListener("change", refresh);
+  form.addEventListener("change", change);
+  form.addEventListener("input", refresh);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", refresh);
   at("check").addEventListener("click", check);
