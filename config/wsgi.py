@@ -17,4 +17,5 @@ database["OPTIONS"] = database.get("OPTIONS", {}) | {
 }
 database["CONN_MAX_AGE"] = 0  # a pool keeps them itself
 
-application = Remembered(Lines(get_wsgi_application(), ballots=BALLOTS, others=OTHERS))
+site = Lines(get_wsgi_application(), ballots=BALLOTS, others=OTHERS)
+application = Remembered(site, session=settings.SESSION_COOKIE_NAME)

@@ -76,12 +76,21 @@ def is_cast(environ) -> bool:
 class Remembered:
     """Keeps for a few seconds what a visitor without a session reads, and gives it to the next.
 
-    Kept are whole answers to GET that set no cookie and do not forbid it; who has a session is
-    always asked anew.  While one visitor's request makes an answer anew the others get the old one.
+    Kept are whole answers to GET that set no cookie and do not forbid it; who has a session (a
+    cookie of the name `session`) is always asked anew.  While one visitor's request makes an answer
+    anew the others get the old one.
     """
 
-    def __init__(self, application, *, seconds: float = 5, most: int = 500, largest: int = 1 << 20):
-        self.application = application
+    def __init__(
+        self,
+        application,
+        *,
+        session: str,
+        seconds: float = 5,
+        most: int = 500,
+        largest: int = 1 << 20,
+    ):
+        self.application, self.session = application, session
         self.seconds, self.most, self.largest = seconds, most, largest
         self.kept: OrderedDict[tuple, tuple[float, str, list, bytes]] = OrderedDict()
         self.lock = threading.Lock()
@@ -105,7 +114,7 @@ class Remembered:
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_RANGE" in environ:
             return None
         cookies = environ.get("HTTP_COOKIE", "")
-        if "sessionid" in cookies:
+        if f"{self.session}=" in cookies:
             return None
         names = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "PATH_INFO", "QUERY_STRING")
         says = ("HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_HX_REQUEST")

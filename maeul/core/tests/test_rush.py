@@ -52,6 +52,10 @@ def ask(application, path="/", *, method="GET", **environ):
     return told[0], dict(told[1]), b"".join(answer)
 
 
+def remembered(site, **how):
+    return Remembered(site, session="__Host-session", **how)
+
+
 BALLOT = "/votes/7f9904c0-0000-0000-0000-000000000000/cast/"
 
 
@@ -143,7 +147,7 @@ def test_a_page_that_fails_gives_its_place_back():
 
 def test_what_everybody_reads_is_asked_once_in_some_seconds():
     site = Site()
-    application = Remembered(site, seconds=60)
+    application = remembered(site, seconds=60)
     assert [ask(application)[2] for _time in range(3)] == [b"1", b"1", b"1"]
     assert ask(application, "/", QUERY_STRING="page=2")[2] == b"2"
     assert ask(application, "/", HTTP_COOKIE="dong=1")[2] == b"3"
@@ -153,13 +157,13 @@ def test_what_everybody_reads_is_asked_once_in_some_seconds():
 
 def test_it_is_asked_again_when_the_seconds_are_over():
     site = Site()
-    application = Remembered(site, seconds=0)
+    application = remembered(site, seconds=0)
     assert [ask(application)[2] for _time in range(2)] == [b"1", b"2"]
 
 
 def test_while_one_asks_anew_the_others_get_the_old_answer(crowd):
     site, answers = Site(), []
-    application = Remembered(site, seconds=0.05)
+    application = remembered(site, seconds=0.05)
     ask(application)
     threading.Event().wait(0.1)
     site.open.clear()
@@ -175,7 +179,7 @@ def test_while_one_asks_anew_the_others_get_the_old_answer(crowd):
 @pytest.mark.parametrize(
     ("environ", "headers", "status"),
     [
-        ({"HTTP_COOKIE": "a=b; sessionid=c"}, [], "200 OK"),
+        ({"HTTP_COOKIE": "a=b; __Host-session=c"}, [], "200 OK"),
         ({"method": "POST"}, [], "200 OK"),
         ({"HTTP_RANGE": "bytes=0-9"}, [], "200 OK"),
         ({}, [("Set-Cookie", "csrftoken=x")], "200 OK"),
@@ -185,15 +189,15 @@ def test_while_one_asks_anew_the_others_get_the_old_answer(crowd):
     ],
 )
 def test_what_is_somebodys_own_or_forbids_it_is_always_asked_anew(environ, headers, status):
-    application = Remembered(Site(headers, status), seconds=60)
+    application = remembered(Site(headers, status), seconds=60)
     assert [ask(application, **environ)[2] for _time in range(2)] == [b"1", b"2"]
 
 
 def test_it_does_not_grow_without_end_and_keeps_nothing_large():
-    application = Remembered(Site(), seconds=60, most=3)
+    application = remembered(Site(), seconds=60, most=3)
     for number in range(9):
         ask(application, f"/{number}/")
     assert len(application.kept) == 3
-    assert ask(Remembered(Site(), largest=0))[2] == b"1"
-    small = Remembered(Site(), seconds=60, largest=0)
+    assert ask(remembered(Site(), largest=0))[2] == b"1"
+    small = remembered(Site(), seconds=60, largest=0)
     assert [ask(small)[2] for _time in range(2)] == [b"1", b"2"]

@@ -53,7 +53,7 @@ def cast(*, election, elector, sealed, tracker=None, slip=None, device=None) -> 
     gate.hold_open(election.pk)  # 1
     entry = lock_entry(elector)
 
-    known = Envelope.objects.filter(election=election, tracker=tracker).first()  # 2
+    known = _known(election, tracker)  # 2
     if known is not None:
         if known.elector_id != elector.pk:
             refuse_if(No(Why.SOMEBODY_ELSES), REFUSALS)
@@ -112,6 +112,10 @@ def receipt_of(election, envelope, counts) -> Receipt:
     tracker = bytes(envelope.tracker)
     signed = SigningKey(seed).sign(bytes(election.chain0) + tracker)
     return Receipt(tracker=tracker, signature=signed.signature, counts=counts)
+
+
+def _known(election, tracker) -> Envelope | None:
+    return Envelope.objects.filter(election=election, tracker=tracker).first()
 
 
 def _what_became_of(envelope) -> str:

@@ -11,7 +11,8 @@ import os
 import sys
 import time
 from base64 import b64decode
-from datetime import datetime
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 
 
 def main(order):
@@ -41,9 +42,9 @@ def act(order):
     from maeul.vault.ballot.clock import clock_at
     from maeul.vault.ballot.models import Election, Elector
 
-    at = datetime.fromisoformat(order["at"])
+    at = order["at"] and datetime.fromisoformat(order["at"])
     election = Election.objects.get(pk=order["election"])
-    with clock_at(at):
+    with clock_at(at) if at else nullcontext():
         if order["act"] == "close":
             return {"state": actions.close(election=election, by="system", at=at).state}
         receipt = actions.cast(
@@ -64,8 +65,32 @@ def prepare(order):
         setattr(cast, name, slowed(getattr(cast, name), order.get("seconds", 1.0)))
     if "gate" in order.get("without", []):
         gate.hold_open = lambda election_id: None
+    if "skew" in order:
+        skew(order["skew"])
+    if "database_clock" in order.get("without", []):
+        cast._state_now = by_own_clock(cast._state_now)
     if "entry" in order.get("without", []):
         cast.lock_entry = lambda elector: PollBookEntry.objects.get(elector=elector)
+
+
+def skew(seconds):
+    """The clock of this machine is so many seconds off, wherever Python asks it."""
+    from django.utils import timezone
+
+    now, real = timezone.now, time.time
+    timezone.now = lambda: now() + timedelta(seconds=seconds)
+    time.time = lambda: real() + seconds
+
+
+def by_own_clock(state_now):
+    from django.utils import timezone
+
+    def by_own(election):
+        state = state_now(election)
+        state.clock = timezone.now()
+        return state
+
+    return by_own
 
 
 def slowed(function, seconds):

@@ -15,43 +15,9 @@ from django.utils import timezone
 
 from maeul.vault.ballot import startup
 from maeul.vault.ballot.tests import factories
-from setup import postgres
-from setup.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[4]
 DEVICES = 3
-
-
-@pytest.fixture
-def start(tmp_path, monkeypatch, django_db_blocker, django_db_setup):
-    """A server of its own that may be killed; `start(**options)` makes it and its tables."""
-    monkeypatch.setattr(postgres, "VAR", tmp_path)
-    clusters, before = [], connection.settings_dict.copy()
-
-    def start(**options):
-        cluster = Cluster(f"pg{len(clusters)}")
-        cluster.options |= options
-        cluster.start()
-        clusters.append(cluster)
-        environment = os.environ | {"DATABASE_URL": cluster.url(), "PYTHONPATH": str(ROOT),
-                                    "DJANGO_SETTINGS_MODULE": "config.settings.tests"}  # fmt: skip
-        for command in ("migrate", "play_ballot_clock", "grant_serving_role"):
-            subprocess.run(
-                [sys.executable, "manage.py", command],
-                cwd=ROOT, env=environment, check=True, capture_output=True,
-            )  # fmt: skip
-        connections.close_all()
-        connection.settings_dict |= {"NAME": "maeul", "HOST": str(cluster.socket), "USER": "maeul",
-                                     "PASSWORD": "", "PORT": ""}  # fmt: skip
-        return cluster, environment
-
-    with django_db_blocker.unblock():
-        yield start
-        connections.close_all()
-        connection.settings_dict.clear()
-        connection.settings_dict |= before
-    for cluster in clusters:
-        cluster.stop()
 
 
 def kill(cluster):

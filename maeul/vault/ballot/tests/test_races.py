@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from maeul.vault.ballot import gate
 from maeul.vault.ballot.models import Envelope, PollBookEntry
@@ -39,14 +40,14 @@ def elector(election, at):
     return elector
 
 
-def order(act, election, *, at, elector=None, sealed=b"", **how):
+def order(act, election, *, at=None, elector=None, sealed=b"", **how):
     return {
         "database": connection.settings_dict["NAME"],
         "act": act,
         "election": str(election.pk),
         "elector": elector and str(elector.pk),
         "sealed": b64encode(sealed).decode(),
-        "at": at.isoformat(),
+        "at": at and at.isoformat(),
         **how,
     }
 
@@ -193,3 +194,29 @@ def test_a_cast_that_hangs_is_ended_after_two_seconds(election):
     """A stuck device or a lost connection must not keep a poll from closing."""
     with pytest.raises(DatabaseError, match="timeout"):
         hang_in_the_gate(election)
+
+
+# Clocks that differ
+
+
+def test_a_web_process_whose_clock_is_ten_minutes_off_neither_cuts_short_nor_lets_in_late():
+    """Only the database's clock decides: ballots sent before closing are taken, later ones not."""
+    open_still = factories.frozen(at=timezone.now() - timedelta(days=2) + timedelta(minutes=5))
+    just_over = factories.frozen(at=timezone.now() - timedelta(days=2, minutes=5))
+    early, late = skewed(open_still, +600), skewed(just_over, -600)
+    assert early["counts"] == "now"
+    assert late["error"] == "Refused"
+    assert [open_still.envelopes.count(), just_over.envelopes.count()] == [1, 0]
+
+
+def test_control_by_the_web_processes_own_clock_a_late_ballot_is_taken():
+    just_over = factories.frozen(at=timezone.now() - timedelta(days=2, minutes=5))
+    assert skewed(just_over, -600, without=["database_clock"])["counts"] == "now"
+    assert just_over.envelopes.count() == 1
+
+
+def skewed(election, seconds, **how):
+    elector = election.electors.first()
+    sealed = factories.sealed(election, q1=[1])
+    [answer] = race(order("cast", election, elector=elector, sealed=sealed, skew=seconds, **how))
+    return answer
