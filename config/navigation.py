@@ -61,7 +61,7 @@ STRONG = "people:privacy"  # the law wants this one to stand out
 def site(request):
     """The context processor: everything a page's frame needs, asked only when it is drawn."""
     size, theme = request.COOKIES.get("size", ""), request.COOKIES.get("theme", "")
-    dongs = SimpleLazyObject(lambda: list(Dong.objects.in_order().defer("boundary")))
+    dongs = SimpleLazyObject(lambda: list(Dong.objects.in_order()))
     return {
         "demo": settings.DEMO,
         "size": size if size in SIZES else "normal",

@@ -51,7 +51,7 @@ def start_servers(env: dict[str, str], port: int, processes: Processes) -> None:
     commands = {
         "web server": [*web, "--port", str(port), "config.wsgi:application"],
         # Letters can wait, people who cast their ballots cannot.
-        "background worker": ["nice", *manage("procrastinate", "worker"), "--concurrency", "1"],
+        "background worker": ["nice", "-n", "19", *manage("procrastinate", "worker")],
     }
     for name, command in commands.items():
         log = _log(name)

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from maeul.ground.district.tests.factories import bounded
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law", "dong")]
 
 LISTS = [
@@ -35,9 +37,7 @@ def test_a_page_answers_whatever_a_cookie_says(client, value):
 @pytest.fixture
 def drawn(dong):
     ring = [[126.88, 37.46], [126.92, 37.46], [126.92, 37.48], [126.88, 37.48], [126.88, 37.46]]
-    dong.boundary = {"type": "Polygon", "coordinates": [ring]}
-    dong.save()
-    return dong
+    return bounded(dong, ring)
 
 
 @pytest.mark.parametrize("where", ["²,²", "1,1", "0,inf", "126.9,inf", "nan,nan"])

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from maeul.voice.agenda.rules import Outcome
 from maeul.voice.agenda.rules import State as ItemState
 
 STAFF = (RoleKind.DONG_OFFICER, RoleKind.SECRETARY)
+LINE = F("unit_won") * F("quantity")
 COST = F("lines__unit_won") * F("lines__quantity")
 
 
@@ -57,14 +58,14 @@ class PlanQuerySet(models.QuerySet):
         return self.order_by("-year", "dong__code", "-pk")
 
     def with_sums(self):
-        """Each with `item_count` and `total_won`."""
+        """Each with `item_count` and `total_won`; asked apart for each row that is shown."""
+        items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by()
+        lines = CostLine.objects.filter(plan_item__plan=OuterRef("pk")).order_by()
+        count = items.values("plan").annotate(count=Count("pk")).values("count")
+        won = lines.values("plan_item__plan").annotate(won=Sum(LINE)).values("won")
         return self.annotate(
-            item_count=models.Count("items", distinct=True),
-            total_won=Coalesce(
-                Sum(F("items__lines__unit_won") * F("items__lines__quantity")),
-                0,
-                output_field=models.BigIntegerField(),
-            ),
+            item_count=Coalesce(Subquery(count), 0),
+            total_won=Coalesce(Subquery(won), 0, output_field=models.BigIntegerField()),
         )
 
     def waiting_for(self, person):

@@ -12,7 +12,7 @@ from maeul.core import refusal, sheet
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.ground.district import rules
-from maeul.ground.district.models import Department, District, Dong, Population
+from maeul.ground.district.models import Boundary, Department, District, Dong, Population
 from maeul.ground.district.texts import REFUSALS
 
 DATA = Path(__file__).with_name("data")
@@ -28,7 +28,7 @@ def found(*, by, at):
     drawn = json.loads((DATA / "dongs-2018.geojson").read_text())
     for feature in drawn["features"]:
         facts = feature["properties"]
-        Dong.objects.update_or_create(
+        dong, _made = Dong.objects.update_or_create(
             code=facts["adm_cd_mois"],
             defaults={
                 "district": gu,
@@ -37,12 +37,12 @@ def found(*, by, at):
                 "kostat_code": facts["adm_cd_kostat7"],
                 "legal_dong": facts["legal_dong"],
                 "legal_dong_code": facts["legal_dong_code"],
-                "boundary": feature["geometry"],
                 "longitude": facts["label_lon"],
                 "latitude": facts["label_lat"],
                 "attribution": drawn["attribution"],
             },
         )
+        Boundary.objects.update_or_create(dong=dong, defaults={"geometry": feature["geometry"]})
     for code, facts in tomllib.loads((DATA / "departments.toml").read_text()).items():
         department, _made = Department.objects.get_or_create(code=code, defaults={"district": gu})
         for name in facts["names"]:

@@ -30,9 +30,13 @@ class DongQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("code")
 
+    def with_boundary(self):
+        """Those that can be drawn, each with its boundary read along."""
+        return self.exclude(drawn=None).select_related("drawn")
+
     def at(self, longitude, latitude):
         """The dong in which a place lies, or None outside all of them."""
-        for dong in self.exclude(boundary=None).order_by("code"):
+        for dong in self.with_boundary().order_by("code"):
             if outline.holds(dong.boundary, longitude, latitude):
                 return dong
         return None
@@ -48,7 +52,6 @@ class Dong(models.Model):
     kostat_code = models.CharField(_("통계청 코드"), max_length=7, blank=True)
     legal_dong = models.CharField(_("법정동"), max_length=40, blank=True)
     legal_dong_code = models.CharField(_("법정동 코드"), max_length=10, blank=True)
-    boundary = models.JSONField(_("경계"), null=True, help_text="GeoJSON geometry, EPSG:4326")
     longitude = models.FloatField(_("경도"), null=True, help_text="where its name stands on a map")
     latitude = models.FloatField(_("위도"), null=True)
     attribution = models.CharField(_("경계 출처"), max_length=200, blank=True)
@@ -64,9 +67,31 @@ class Dong(models.Model):
     def get_absolute_url(self):
         return reverse("district:dong_facts", args=[self.code])
 
+    @property
+    def boundary(self) -> dict | None:
+        """GeoJSON geometry in EPSG:4326; None where it is not known."""
+        drawn = getattr(self, "drawn", None)
+        return drawn and drawn.geometry
+
     def all_names(self):
         """Everything this dong goes by: its name, its official name, its code."""
         return [self.name, *self.aliases, self.code]
+
+
+class Boundary(models.Model):
+    """Where a dong ends.  In a table of its own, because it is long and most pages only name a
+    dong."""
+
+    dong = models.OneToOneField(
+        Dong, primary_key=True, on_delete=models.CASCADE, related_name="drawn"
+    )
+    geometry = models.JSONField(_("경계"), help_text="GeoJSON geometry, EPSG:4326")
+
+    class Meta:
+        verbose_name = _("경계")
+
+    def __str__(self):
+        return str(self.dong)
 
 
 class Department(models.Model):

@@ -62,11 +62,10 @@ class Outline:
         )
 
     def shapes(self, dongs: Iterable[Any]) -> list[Shape]:
-        """Every dong that has a boundary, drawn."""
+        """Dongs with a boundary, drawn."""
         return [
             Shape(dong, self.path(dong.boundary), *self.to_xy(dong.longitude, dong.latitude))
             for dong in dongs
-            if dong.boundary
         ]
 
 

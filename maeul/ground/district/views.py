@@ -19,7 +19,7 @@ from maeul.ground.district.outline import Outline
 @require_GET
 def index(request):
     """The dongs as a map with links, and the same as a list with their population."""
-    dongs = list(Dong.objects.in_order())
+    dongs = list(Dong.objects.in_order().select_related("drawn"))
     year = Population.objects.aggregate(year=Max("year"))["year"]
     counted = dict(
         Population.objects.filter(year=year)
@@ -35,7 +35,7 @@ def index(request):
             "rows": [(dong, counted.get(dong.pk)) for dong in dongs],
             "year": year,
             "rough": Population.objects.filter(year=year, rough=True).exists(),
-            **drawn(dongs),
+            **drawn([dong for dong in dongs if dong.boundary]),
         },
     )
 
@@ -56,18 +56,17 @@ def dong_facts(request, code):
             "bands": _bands(rows),
             "people": sum(row.people for row in rows),
             "count": rows[0] if rows else None,
-            **drawn(list(Dong.objects.in_order()), here=dong),
+            **drawn(Dong.objects.with_boundary().in_order(), here=dong),
         },
     )
 
 
 def drawn(dongs, here=None):
     """What the map fragment needs."""
-    with_boundary = [dong for dong in dongs if dong.boundary]
-    outline = Outline(dong.boundary for dong in with_boundary) if with_boundary else None
+    outline = Outline(dong.boundary for dong in dongs) if dongs else None
     return {
         "outline": outline,
-        "shapes": outline.shapes(with_boundary) if outline else [],
+        "shapes": outline.shapes(dongs) if outline else [],
         "here": here,
     }
 

@@ -32,7 +32,7 @@ def index(request):
             ],
             "count": len(shown),
             "dong": dong,
-            "dongs_of_law": Dong.objects.in_order().defer("boundary"),
+            "dongs_of_law": Dong.objects.in_order(),
             "chosen": group,
             "words": words,
             "filters": [("", _("모두"), None), *((k, v, None) for k, v in texts.GROUPS.items())],

@@ -24,6 +24,17 @@ def elector_for(person, election: Election) -> Elector | None:
     return elector
 
 
+def line_of(person, election_id) -> Elector | None:
+    """The same line with what a cast needs to know of its election, in one question."""
+    if not person.is_authenticated:
+        return None
+    rows = Elector.objects.filter(election=election_id, person=person).select_related("election")
+    elector = rows.only("election__title", "election__state", "person_id").first()
+    if elector is not None:
+        elector.person = person
+    return elector
+
+
 def can_read_own_line(person, election: Election) -> bool:
     """Everybody with an account, once the roll was laid open: their own line and nobody else's."""
     return person.is_authenticated and election.roll_open_until is not None

@@ -70,7 +70,7 @@ class CaptureForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["dong"].queryset = Dong.objects.in_order().defer("boundary")
+        self.fields["dong"].queryset = Dong.objects.in_order()
 
     @property
     def said(self):

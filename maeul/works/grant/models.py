@@ -87,7 +87,7 @@ class GrantQuerySet(models.QuerySet):
 
     def complete(self):
         rows = self.select_related("project__dong", "project__lead", "project__thread")
-        return rows.defer("project__dong__boundary").annotate(
+        return rows.annotate(
             paid=self._sum_of(PaymentState.PAID), prepared=self._sum_of(PaymentState.PREPARED)
         )
 

@@ -30,7 +30,7 @@ EITHER = ["GET", "HEAD", "POST"]
 
 @require_http_methods(EITHER)
 def convene(request, code):
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     allow(access.can_convene(request.user, dong))
     form = ConveneForm(request.POST or None)
     if form.is_valid():

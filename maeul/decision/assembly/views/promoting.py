@@ -93,7 +93,7 @@ def qr(request, assembly_id):
 @require_safe
 def calendar(request, code):
     """The dong's assemblies for a calendar to follow."""
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     rows = Assembly.objects.complete().filter(dong=dong, announced_at__isnull=False)
     answer = HttpResponse(
         calendar_of(rows.order_by("held_on", "pk"), name=_("%(dong)s 주민총회") % {"dong": dong}),

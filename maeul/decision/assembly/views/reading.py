@@ -34,7 +34,7 @@ def assemblies(request):
         {
             "dong": dong,
             "filters": [("", _("모든 동"), None)]
-            + [(each.code, each.name, None) for each in Dong.objects.in_order().defer("boundary")],
+            + [(each.code, each.name, None) for each in Dong.objects.in_order()],
             "ahead": rows.standing().ahead()[:SOONEST],
             "page": Paginator(rows.decided(), 20).get_page(request.GET.get("page")),
         },
@@ -44,7 +44,7 @@ def assemblies(request):
 @login_not_required
 @require_safe
 def dong(request, code):
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     rows = Assembly.objects.visible_to(request.user).complete().filter(dong=dong)
     return render(
         request,

@@ -26,7 +26,7 @@ def plans(request):
     dong = Dong.objects.filter(code=request.GET.get("dong", "")).first()
     if dong:
         rows = rows.filter(dong=dong)
-    dongs = Dong.objects.in_order().defer("boundary")
+    dongs = Dong.objects.in_order()
     return render(
         request,
         "plan/plans.html",
@@ -41,7 +41,7 @@ def plans(request):
 @login_not_required
 @require_safe
 def dong(request, code):
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     can_draw_up = access.can_draw_up(request.user, dong)
     rows = Plan.objects.filter(dong=dong).complete().with_sums().newest_first()
     return render(

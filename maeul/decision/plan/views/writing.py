@@ -34,7 +34,7 @@ EITHER = ["GET", "HEAD", "POST"]
 
 @require_http_methods(EITHER)
 def draw_up(request, code):
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     allow(access.can_draw_up(request.user, dong))
     form = DrawUpForm(request.POST or None, initial={"year": timezone.localdate().year + 1})
     if form.is_valid():

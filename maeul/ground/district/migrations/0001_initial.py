@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ('kostat_code', models.CharField(blank=True, max_length=7, verbose_name='통계청 코드')),
                 ('legal_dong', models.CharField(blank=True, max_length=40, verbose_name='법정동')),
                 ('legal_dong_code', models.CharField(blank=True, max_length=10, verbose_name='법정동 코드')),
-                ('boundary', models.JSONField(help_text='GeoJSON geometry, EPSG:4326', null=True, verbose_name='경계')),
                 ('longitude', models.FloatField(help_text='where its name stands on a map', null=True, verbose_name='경도')),
                 ('latitude', models.FloatField(null=True, verbose_name='위도')),
                 ('attribution', models.CharField(blank=True, max_length=200, verbose_name='경계 출처')),
@@ -85,6 +84,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '인구',
                 'constraints': [models.UniqueConstraint(fields=('dong', 'year', 'sex', 'age_from'), name='district_population_once'), models.CheckConstraint(condition=models.Q(('age_from__lte', models.F('age_until'))), name='district_population_ages_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Boundary',
+            fields=[
+                ('dong', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='drawn', serialize=False, to='district.dong')),
+                ('geometry', models.JSONField(help_text='GeoJSON geometry, EPSG:4326', verbose_name='경계')),
+            ],
+            options={
+                'verbose_name': '경계',
             },
         ),
     ]

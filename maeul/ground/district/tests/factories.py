@@ -2,7 +2,7 @@ from datetime import date
 
 import factory
 
-from maeul.ground.district.models import Department, DepartmentName, District, Dong
+from maeul.ground.district.models import Boundary, Department, DepartmentName, District, Dong
 
 
 class DistrictFactory(factory.django.DjangoModelFactory):
@@ -29,6 +29,13 @@ class OtherDongFactory(DongFactory):
     code = "1154562000"
     name = "독산2동"
     aliases = ["독산제2동"]
+
+
+def bounded(dong, ring):
+    """The dong ends at this ring of places, the last of which is the first again."""
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    Boundary.objects.create(dong=dong, geometry=geometry)
+    return dong
 
 
 def department(name="도로과", code="roads"):

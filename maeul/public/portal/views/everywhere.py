@@ -40,7 +40,7 @@ def search(request):
 @require_GET
 def matter(request, thread_id):
     """The whole way of one matter, and the next act for the one who looks."""
-    rows = Thread.objects.select_related("dong", "root").defer("dong__boundary")
+    rows = Thread.objects.select_related("dong", "root")
     thread = get_object_or_404(rows, pk=thread_id)
     steps = Step.objects.of_matter(thread).visible_to(request.user)
     pages = Paginator(steps, 50)

@@ -27,7 +27,7 @@ def mine(request):
         {
             "page": Paginator(items, LINES).get_page(request.GET.get("page")),
             "offers": request.user.offers.standing(today).select_related("item__thread")[:LINES],
-            "parts": parts.select_related("dong").defer("dong__boundary")[:LINES],
+            "parts": parts.select_related("dong")[:LINES],
             "hours": minutes // 60,
             "rest_minutes": minutes % 60,
             "duties": waiting.duties(request.user, most=3),

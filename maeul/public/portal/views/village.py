@@ -139,7 +139,7 @@ def _projects(dong, year):
 
 def _map():
     """The district as it is drawn, or None before its boundaries are there."""
-    dongs = [dong for dong in Dong.objects.in_order() if dong.boundary]
+    dongs = Dong.objects.with_boundary().in_order()
     if not dongs:
         return None
     plane = Outline([dong.boundary for dong in dongs])

@@ -15,7 +15,6 @@ from maeul.core.no import No
 from maeul.core.pages import allow
 from maeul.core.refusal import Refused, sentence
 from maeul.vault.ballot import access, actions, clock, rules
-from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.rules import IN_PERSON, Channel, State, Why
 from maeul.vault.ballot.texts import BALLOT_WORDS, REFUSALS
 from maeul.vault.ballot.views.codes import drawn
@@ -95,9 +94,12 @@ def ballot_page(request, election, elector, *, cast, voted_before=False, kiosk=N
 def cast(request, election_id):
     """Take a sealed ballot.  Answers programs: the ballot page sends the same bytes until it
     has a receipt."""
-    election = visible(request, election_id, rows=Election.objects.only("title", "state"))
-    elector = access.elector_for(request.user, election)
-    allow(elector is not None and access.is_for_electors(election))
+    elector = access.line_of(request.user, election_id)
+    if elector is None:
+        visible(request, election_id)
+        allow(False)
+    election = elector.election
+    allow(access.is_for_electors(election))
     sent = sealed_in(request)
     if sent is None:
         return _no(

@@ -26,7 +26,7 @@ def new_number():
 class AgendaItemQuerySet(models.QuerySet):
     def complete(self):
         """With what a line of a list shows, so that a list stays at a constant count of queries."""
-        return self.select_related("dong", "author", "thread").defer("dong__boundary")
+        return self.select_related("dong", "author", "thread")
 
     def public(self):
         return self.filter(is_public=True)

@@ -11,7 +11,7 @@ from PIL import Image
 from maeul.core.models import Upload
 from maeul.council.meeting import actions as meetings
 from maeul.council.meeting.tests.factories import joint_meeting, opened
-from maeul.ground.district.tests.factories import OtherDongFactory
+from maeul.ground.district.tests.factories import OtherDongFactory, bounded
 from maeul.voice.agenda import actions
 from maeul.voice.agenda.models import AgendaItem, Offer, Photo
 from maeul.voice.agenda.rules import State
@@ -178,9 +178,7 @@ def square(dong):
     """The dong as a square of a hundredth of a degree."""
     west, south, east, north = 126.88, 37.46, 126.89, 37.47
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    dong.boundary = {"type": "Polygon", "coordinates": [ring]}
-    dong.save()
-    return dong
+    return bounded(dong, ring)
 
 
 def test_a_tap_on_the_map_marks_the_place_and_keeps_every_word(client, soonja, square):

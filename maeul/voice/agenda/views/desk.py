@@ -16,7 +16,7 @@ LINES = 100
 @require_GET
 def desk(request, code):
     """The joint meeting's desk: what it decided, and what it should look at next."""
-    dong = get_object_or_404(Dong.objects.defer("boundary"), code=code)
+    dong = get_object_or_404(Dong, code=code)
     allow(access.can_run_the_desk(request.user, dong))
     meeting = _next_meeting(dong)
     topics = list(meeting.topics.on_the_list().select_related("thread")) if meeting else []

@@ -74,7 +74,7 @@ def _is_number(text):
 @cache_control(public=True, max_age=3600)
 def dong_map(request, code):
     """The dong as a picture, with a pin where `at` says."""
-    dong = get_object_or_404(Dong.objects.exclude(boundary=None), code=code)
+    dong = get_object_or_404(Dong.objects.with_boundary(), code=code)
     outline = Outline([dong.boundary])
     return render(
         request,

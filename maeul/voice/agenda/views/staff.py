@@ -53,14 +53,14 @@ def worklist(request):
 
 def _desks(person):
     """The joint meeting's desk of every dong this person serves."""
-    dongs = Dong.objects.in_order().defer("boundary").select_related("district")
+    dongs = Dong.objects.in_order().select_related("district")
     return [dong for dong in dongs if access.can_run_the_desk(person, dong)]
 
 
 @require_http_methods(["GET", "POST"])
 def write_down(request):
     """Write down what somebody said elsewhere."""
-    dongs = Dong.objects.in_order().defer("boundary")
+    dongs = Dong.objects.in_order()
     served = dongs.filter(
         pk__in=[dong.pk for dong in dongs if access.can_capture_for_others(request.user, dong)]
     )

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from maeul.ground.district.tests.factories import DongFactory, department
+from maeul.ground.district.tests.factories import DongFactory, bounded, department
 from maeul.ground.people.tests.factories import holder, resident
 from maeul.voice.agenda import actions
 from maeul.voice.agenda.models import AgendaItem
@@ -22,8 +22,7 @@ RING = [[126.88, 37.46], [126.89, 37.46], [126.893, 37.466], [126.89, 37.475], [
 
 @pytest.fixture
 def dong(db, law):
-    shape = {"type": "Polygon", "coordinates": [[*RING, RING[0]]]}
-    return DongFactory(boundary=shape, longitude=126.885, latitude=37.467)
+    return bounded(DongFactory(longitude=126.885, latitude=37.467), [*RING, RING[0]])
 
 
 @pytest.fixture

@@ -172,9 +172,9 @@ def _papers(parts):
     """The newest receipts and refunds of each part."""
     receipts, refunds = {}, {}
     newest = Window(RowNumber(), partition_by=F("purse"), order_by=["-paid_on", "-pk"])
-    rows = Expenditure.objects.approved().filter(purse__part__in=parts).annotate(newest=newest)
-    rows = rows.filter(newest__lte=SHOWN).select_related("purse", "line")
-    for row in rows.order_by("paid_on", "pk"):
+    first = Expenditure.objects.approved().filter(purse__part__in=parts).annotate(newest=newest)
+    rows = Expenditure.objects.filter(pk__in=first.filter(newest__lte=SHOWN).values("pk"))
+    for row in rows.select_related("purse", "line").order_by("paid_on", "pk"):
         receipts.setdefault(row.purse.part_id, []).append(row)
     newest = Window(RowNumber(), partition_by=F("purse"), order_by=["-on", "-pk"])
     notices = BankNotice.objects.filter(purse__part__in=parts, kind=NoticeKind.REFUND)

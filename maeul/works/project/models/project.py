@@ -23,7 +23,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def complete(self):
         """With what a line of a list shows."""
-        rows = self.select_related("dong", "lead", "thread", "allocation").defer("dong__boundary")
+        rows = self.select_related("dong", "lead", "thread", "allocation")
         approved = Q(expenditures__state=Asked.APPROVED)
         return rows.annotate(
             spent=self._sum_of("expenditures__amount_won", approved),
