@@ -22,7 +22,7 @@ def cast_while_dying(start, tmp_path, at, *, die, tries=60, **without):
     connections.close_all()
     with served.site(
         environment,
-        application="maeul.vault.ballot.tests.dying:application",
+        application="tests.dying:application",
         log=tmp_path / "web.log",
         more=("--respawn-interval", "0.1"),
     ) as port:

@@ -1,6 +1,6 @@
 """The site as it is served, but a process of it is killed at a chosen place of a cast.
 
-    DIE=after_commit DEATHS=5 DEATHS_IN=FOLDER granian maeul.vault.ballot.tests.dying:application
+    DIE=after_commit DEATHS=5 DEATHS_IN=FOLDER granian tests.dying:application
 
 `DIE`: `before_commit`, or `after_commit` and before the answer is sent.  Each death leaves a file
 in FOLDER; after so many none dies any more.  `WITHOUT=tracker`: ballots are not known again.
