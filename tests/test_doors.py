@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from maeul.core import sheet
 from maeul.council.meeting import actions as meetings
 from maeul.council.meeting.tests import factories as gatherings
 from maeul.council.membership.tests.factories import (
@@ -308,6 +309,21 @@ def in_the_room(*more, stage="boxes", then=200, post=False, officers=False):
         post=post,
         made=lambda scene: [counted_paper(scene, stage=stage).pk, *more],
     )
+
+
+def outside_totals(scene):
+    """Totals of stickers in the street that the secretary brought in."""
+    election = poll(scene)
+    options = election.questions.get(position=1).options.all()
+    rows = sheet.read(
+        sheet.write(["안건", "번호", "표"], [(1, option.number, 3) for option in options]),
+        heads=["안건", "번호", "표"],
+    )
+    totals = ballot_actions.import_outside(
+        election=election, kind="stickers", source="거리 스티커", rows=rows, by=scene.secretary,
+        counted_on=timezone.localdate(), at=timezone.now(),
+    )  # fmt: skip
+    return [election.pk, totals.number]
 
 
 def in_the_hall(*more, stage="counted"):
@@ -857,6 +873,9 @@ DOORS = {
         made=lambda scene: [counted_paper(scene, stage="counted").pk],
     ),
     "ballot:decisions": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),
+    "ballot:outside": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene).pk]),
+    "ballot:outside_sheet": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene).pk]),
+    "ballot:withdraw_outside": only(*ELECTION_OFFICERS, made=outside_totals),
     "ballot:set_hall": desk_act(lambda scene: poll(scene, draft=True)),
     "ballot:in_person": only(*ELECTION_OFFICERS, made=lambda scene: [poll(scene, draft=True).pk]),
     "ballot:extend": only(*ELECTION_OFFICERS, made=lambda scene: [at_booths(scene).pk]),

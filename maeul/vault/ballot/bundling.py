@@ -74,6 +74,21 @@ def paper_csv(batches: Iterable[PaperBatch]) -> bytes:
     return text.getvalue().encode()
 
 
+OUTSIDE = ["number", "kind", "source", "counted_on", "assurance", "question", "option", "votes"]
+
+
+def outside_csv(told: Mapping[int, Mapping[str, Any]]) -> bytes:
+    """`outside.csv`: what was counted elsewhere, apart from everything that was counted here."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(OUTSIDE)
+    for number, facts in sorted(told.items()):
+        whence = [facts[name] for name in OUTSIDE[1:5]]
+        for key, votes in facts["votes"].items():
+            writer.writerows([number, *whence, key, option, n] for option, n in votes.items())
+    return text.getvalue().encode()
+
+
 def pb_files(
     manifest: Manifest, rows: Iterable[Row], *, whole: Collection[str]
 ) -> dict[str, bytes]:

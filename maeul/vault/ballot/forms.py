@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from maeul.core import upload
-from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, UploadField
+from maeul.core import sheet, upload
+from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, SheetField, UploadField
 from maeul.vault.ballot import hall, texts
 from maeul.vault.ballot.models import Booth, Elector
 from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
@@ -401,6 +401,56 @@ class SheetForm(Form):
             else sorted(map(int, self.cleaned_data[question.key]))
             for question in self.questions
         }
+
+
+class OutsideForm(Form):
+    """Totals counted elsewhere, as a sheet."""
+
+    kind = forms.ChoiceField(
+        label=_("어떻게 세었나요?"), choices=[*texts.OUTSIDE.items()], widget=forms.RadioSelect
+    )
+    source = forms.CharField(
+        label=_("어디서 왔나요?"),
+        help_text=_("누가 어디서 센 것인지 적습니다. 예: 독산역 앞 거리 스티커, 마을축제"),
+        max_length=120,
+    )
+    counted_on = KoreanDateField(label=_("센 날"))
+    file = SheetField(
+        label=_("합계 파일(CSV)"),
+        help_text=_("첫 줄에 안건, 번호, 표 칸이 있어야 합니다. 빈 표를 받아 채우면 쉽습니다."),
+        heads=texts.OUTSIDE_HEADS,
+        optional=texts.OUTSIDE_OPTIONAL,
+    )
+
+    @property
+    def looked_over(self):
+        """What was typed and read, to be sent along with the confirmation; kept nowhere."""
+        heads = [*texts.OUTSIDE_HEADS, *texts.OUTSIDE_OPTIONAL]
+        cells = [[row.cells.get(head, "") for head in heads] for row in self.cleaned_data["file"]]
+        given = {name: self.cleaned_data[name] for name in ("kind", "source", "counted_on")}
+        return given | {"checked": sheet.write(heads, cells).decode()}
+
+
+class OutsideConfirmForm(Form):
+    kind = forms.ChoiceField(choices=[*texts.OUTSIDE.items()], widget=forms.HiddenInput)
+    source = forms.CharField(widget=forms.HiddenInput, max_length=120)
+    counted_on = forms.DateField(widget=forms.HiddenInput)
+    checked = forms.CharField(widget=forms.HiddenInput, max_length=1_000_000, strip=False)
+
+    def clean_checked(self):
+        try:
+            return sheet.read(
+                self.cleaned_data["checked"].encode(),
+                heads=texts.OUTSIDE_HEADS,
+                optional=texts.OUTSIDE_OPTIONAL,
+            )
+        except sheet.SheetErrors as errors:
+            raise ValidationError(errors.sentences) from None
+
+    @property
+    def facts(self):
+        given = dict(self.cleaned_data)
+        return given | {"rows": given.pop("checked")}
 
 
 class TotalsForm(Form):

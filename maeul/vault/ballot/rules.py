@@ -293,6 +293,11 @@ class Why(StrEnum):
     BATCHES_OPEN = "batches_open"
     OPENED_BY_HOLDERS = "opened_by_holders"
     NOT_COUNTING = "not_counting"
+    NOT_FROZEN = "not_frozen"
+    OUTSIDE_TOO_LATE = "outside_too_late"
+    OUTSIDE_ONLY_APART = "outside_only_apart"
+    COUNTED_LATER_THAN_TODAY = "counted_later_than_today"
+    WITHDRAWN_ALREADY = "withdrawn_already"
     NOT_A_HALL_VOTE = "not_a_hall_vote"
     COUNTED_ALOUD = "counted_aloud"
     HALL_ONE_BOOTH = "hall_one_booth"
@@ -365,6 +370,8 @@ def why_not_count_by(
     whole_ballots: Shown,
 ) -> No | None:
     """A rule needs its parameters, and some need whole ballots to be counted again."""
+    if parameters.get("outside", "apart") != "apart":
+        return No(Why.OUTSIDE_ONLY_APART)
     if rule == Rule.MAJORITY:
         if len(costs) != 2 or at_most != 1:
             return No(Why.TWO_OPTIONS)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maeul.vault.ballot import opening
 from maeul.vault.ballot.marks import Marking
+from maeul.vault.ballot.outside import Kind
 from maeul.vault.ballot.paper import Part
 from maeul.vault.ballot.rules import (
     Channel,
@@ -445,6 +446,15 @@ REFUSALS = {
         "온라인이나 단말로도 받은 투표입니다. 봉투를 연 결과를 확인하면 종이 표가 함께 세어집니다."
     ),
     Why.NOT_COUNTING: _("이 투표의 투표사무원이나 선거관리인만 할 수 있습니다."),
+    Why.NOT_FROZEN: _("안건을 확정한 다음에 할 수 있습니다."),
+    Why.OUTSIDE_TOO_LATE: _(
+        "결과를 발표했거나 무효가 된 투표입니다. 바깥에서 센 합계는 발표하기 전에만 올립니다."
+    ),
+    Why.OUTSIDE_ONLY_APART: _(
+        "바깥에서 센 표는 따로 보이기만 하고 결과에 더하지 않습니다. 세는 법에서 빼 주세요."
+    ),
+    Why.COUNTED_LATER_THAN_TODAY: _("센 날이 오늘보다 늦습니다. 날짜를 다시 확인해 주세요."),
+    Why.WITHDRAWN_ALREADY: _("이미 거둔 합계입니다."),
     Why.NOT_A_HALL_VOTE: _("회의장 투표가 아닙니다. 종이는 묶어서 옮겨 적어 주세요."),
     Why.COUNTED_ALOUD: _(
         "회의장 투표는 소리 내어 세고 합계만 적습니다. ‘종이 세기’에서 합계를 적어 주세요."
@@ -529,6 +539,16 @@ def equation(name) -> tuple[str, str]:
 
 BLANK, INVALID = _("기권"), _("무효")
 
+OUTSIDE = {
+    Kind.STICKERS: _("거리 스티커"),
+    Kind.MVOTING: _("엠보팅"),
+    Kind.KVOTING: _("온라인투표시스템(K-Voting)"),
+    Kind.OTHER: _("그 밖의 방법"),
+}
+"""Where votes were counted that are not of this box."""
+OUTSIDE_HEADS = ["안건", "번호", "표"]
+OUTSIDE_OPTIONAL = ["이름"]
+
 TOTALS = {
     "signatures": _("서명부의 서명"),
     "given": _("나누어 준 투표용지"),
@@ -563,6 +583,8 @@ ACTS = {
     "letters_answered": _("확인 편지의 답을 적었습니다"),
     "confirmed_counts": _("종이 표를 센 수를 확인했습니다"),
     "explained": _("숫자가 다른 까닭을 적었습니다"),
+    "imported_outside": _("바깥에서 센 합계를 올렸습니다"),
+    "withdrew_outside": _("바깥에서 센 합계를 거두었습니다"),
     "read_totals": _("소리 내어 센 합계를 적었습니다"),
     "agreed_totals": _("두 사람이 같은 합계를 적었습니다"),
     "froze": _("투표를 확정했습니다"),

@@ -11,6 +11,7 @@ from maeul.vault.ballot.views import (
     hall,
     kiosk,
     offline,
+    outside,
     papers,
     roll,
     sheets,
@@ -128,6 +129,13 @@ urlpatterns = [
     ),
     # For its officers
     path("<uuid:election_id>/desk/door/", deciding.decisions, name="decisions"),
+    path("<uuid:election_id>/desk/outside/", outside.totals, name="outside"),
+    path("<uuid:election_id>/desk/outside/empty.csv", outside.empty, name="outside_sheet"),
+    path(
+        "<uuid:election_id>/desk/outside/<int:number>/withdraw/",
+        outside.withdraw,
+        name="withdraw_outside",
+    ),
     path("<uuid:election_id>/desk/hall/", hall.set_hall, name="set_hall"),
     path("<uuid:election_id>/desk/door/ways/", deciding.in_person, name="in_person"),
     path("<uuid:election_id>/desk/door/extend/", deciding.extend, name="extend"),

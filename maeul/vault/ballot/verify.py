@@ -92,6 +92,7 @@ def check(files, heads=(), trackers=()):
     hall = check_totals(manifest, counts, result, paper, acts)
     yield from check_equations(manifest, counts, leaves, paper, hall, explained(manifest, acts))
     yield from check_acts(files, manifest, acts)
+    yield from check_outside(files, manifest, acts)
     yield from check_count(files, manifest, counts, result, paper)
 
 
@@ -261,6 +262,37 @@ def check_totals(manifest, counts, result, paper, acts):
         if not same or sums["votes"] != result["questions"][key]["votes"]:
             raise Wrong(f"{key}: 발표된 수가 두 사람이 적은 합계와 다릅니다")
     return totals
+
+
+def check_outside(files, manifest, acts):
+    """What was counted elsewhere is what officers brought in, and stands apart."""
+    for question in manifest["questions"]:
+        if question["parameters"].get("outside", "apart") != "apart":
+            raise Wrong(f"{question['key']}: 바깥에서 센 표를 더하는 세는 법은 셀 수 없습니다")
+    brought = {}
+    for act in acts:
+        if act["act"] == "imported_outside":
+            brought[act["subject"]] = act["facts"]
+        elif act["act"] == "withdrew_outside":
+            brought.pop(act["subject"], None)
+    known = {
+        (question["key"], str(option["number"]))
+        for question in manifest["questions"] for option in question["options"]
+    }  # fmt: skip
+    told = {}
+    for row in csv.DictReader(io.StringIO(files.get("outside.csv", b"").decode())):
+        if (row["question"], row["option"]) not in known or row["assurance"] != "low":
+            raise Wrong("outside.csv: 투표지에 없는 것이 있거나 보증의 정도가 다릅니다")
+        whence = {name: row[name] for name in ("kind", "source", "counted_on", "assurance")}
+        facts = told.setdefault(row["number"], whence | {"votes": {}})
+        votes = facts["votes"].setdefault(row["question"], {})
+        if any(facts[name] != whence[name] for name in whence) or row["option"] in votes:
+            raise Wrong("outside.csv: 같은 것이 두 번 있거나 서로 다르게 적혔습니다")
+        votes[row["option"]] = whole(row["votes"])
+    if told != brought:
+        raise Wrong("outside.csv가 선거관리인이 올린 합계와 다릅니다")
+    if told:
+        yield f"바깥에서 센 합계 {len(told)}가지가 따로 있습니다. 결과에는 더하지 않았습니다"
 
 
 def explained(manifest, acts):

@@ -70,6 +70,11 @@ from maeul.vault.ballot.actions.opening import (
     record_opening,
 )
 from maeul.vault.ballot.actions.outer import rule_on_outer, take_outer
+from maeul.vault.ballot.actions.outside import (
+    import_outside,
+    look_over_outside,
+    withdraw_outside,
+)
 from maeul.vault.ballot.actions.paper_count import (
     blank_and_invalid,
     closed_batches,
@@ -168,6 +173,7 @@ __all__ = [
     "gone_of",
     "hand_out_line_slips",
     "hashes_of",
+    "import_outside",
     "in_box",
     "is_counted",
     "is_electronic",
@@ -177,6 +183,7 @@ __all__ = [
     "lay_open",
     "left_in_box",
     "look_outside",
+    "look_over_outside",
     "lost_booths",
     "make_batch",
     "name_clerk",
@@ -227,4 +234,5 @@ __all__ = [
     "why_not_counting",
     "why_not_ready",
     "withdraw_batch",
+    "withdraw_outside",
 ]

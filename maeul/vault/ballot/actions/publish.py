@@ -27,6 +27,7 @@ from maeul.vault.ballot.actions.opening import (
     fixed_hash,
     list_file,
 )
+from maeul.vault.ballot.actions.outside import facts_of
 from maeul.vault.ballot.actions.paper_count import (
     asked_on_paper,
     closed_batches,
@@ -154,6 +155,10 @@ def files_of(election) -> dict[str, bytes]:
         "result.json": bundling.as_json(_result(election, questions)),
         "verify.py": Path(verify.__file__).read_bytes(),
     }
+    standing = election.outside_totals.standing()
+    if standing:
+        told = {totals.number: facts_of(totals) for totals in standing}
+        files["outside.csv"] = bundling.outside_csv(told)
     return files | bundling.pb_files(election.frozen(), rows, whole=whole)
 
 

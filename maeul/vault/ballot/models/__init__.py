@@ -29,6 +29,7 @@ from maeul.vault.ballot.models.election import (
 )
 from maeul.vault.ballot.models.hall import HallTotals, TotalsReading
 from maeul.vault.ballot.models.opening import OfficerAct, OpenedBallot, Opening, Tally
+from maeul.vault.ballot.models.outside import OutsideTotals, OutsideWithdrawal
 from maeul.vault.ballot.models.paper import (
     BatchClosing,
     BatchShare,
@@ -76,6 +77,8 @@ __all__ = [
     "Outcome",
     "Outer",
     "OuterRuling",
+    "OutsideTotals",
+    "OutsideWithdrawal",
     "PaperBatch",
     "PaperEntry",
     "PollBookEntry",

@@ -156,6 +156,10 @@ OF_TURN = (
     "ballot_election e JOIN ballot_paperbatch p ON p.election_id = e.id"
     " JOIN ballot_entryturn t ON t.batch_id = p.id WHERE t.id = NEW.turn_id"
 )
+OF_OUTSIDE = (
+    "ballot_election e JOIN ballot_outsidetotals o ON o.election_id = e.id"
+    " WHERE o.id = NEW.totals_id"
+)
 OF_ELECTION = "ballot_election e WHERE e.id = NEW.election_id"
 OF_QUESTION = (
     "ballot_election e JOIN ballot_question q ON q.election_id = e.id WHERE q.id = NEW.question_id"

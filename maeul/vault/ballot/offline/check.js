@@ -68,6 +68,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
     said.push(checkEquations(manifest, counts, leaves, paper, hall, reasons));
     for (const equation of reasons) said.push(`두 선거관리인이 까닭을 적은 차이가 있습니다: ${equation}`);
     said.push(...checkActs(files, manifest, acts));
+    said.push(...checkOutside(files, manifest, acts));
     return said.concat(checkCount(files, manifest, counts, result, paper));
   }
 
@@ -259,6 +260,37 @@ const makeCheck = ({ sodium, unzipSync }) => {
         `${key}: 발표된 수가 두 사람이 적은 합계와 다릅니다`);
     }
     return totals;
+  }
+
+  /** What was counted elsewhere is what officers brought in, and stands apart. */
+  function checkOutside(files, manifest, acts) {
+    for (const { key, parameters } of manifest.questions)
+      must((parameters.outside ?? "apart") === "apart", `${key}: 바깥에서 센 표를 더하는 세는 법은 셀 수 없습니다`);
+    const brought = new Map();
+    for (const { act, subject, facts } of acts) {
+      if (act === "imported_outside") brought.set(subject, facts);
+      else if (act === "withdrew_outside") brought.delete(subject);
+    }
+    const options = manifest.questions.flatMap((question) =>
+      question.options.map((option) => `${question.key} ${option.number}`));
+    const told = new Map();
+    const rows = files.has("outside.csv") ? rowsOf(text(files.get("outside.csv"))) : [];
+    for (const row of rows) {
+      must(options.includes(`${row.question} ${row.option}`) && row.assurance === "low",
+        "outside.csv: 투표지에 없는 것이 있거나 보증의 정도가 다릅니다");
+      const { kind, source, counted_on, assurance } = row;
+      const facts = told.get(row.number) ?? { kind, source, counted_on, assurance, votes: {} };
+      const votes = (facts.votes[row.question] ??= {});
+      must(facts.kind === kind && facts.source === source && facts.counted_on === counted_on &&
+        !Object.hasOwn(votes, row.option), "outside.csv: 같은 것이 두 번 있거나 서로 다르게 적혔습니다");
+      votes[row.option] = whole(row.votes);
+      told.set(row.number, facts);
+    }
+    must(told.size === brought.size && [...told].every(([place, facts]) =>
+      brought.has(place) && asPython(facts) === asPython(brought.get(place))),
+    "outside.csv가 선거관리인이 올린 합계와 다릅니다");
+    if (!told.size) return [];
+    return [`바깥에서 센 합계 ${told.size}가지가 따로 있습니다. 결과에는 더하지 않았습니다`];
   }
 
   /** Equations for which two officers published a reason. */

@@ -9,7 +9,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from maeul.core.pages import allow, refusals_on
 from maeul.core.refusal import sentence
-from maeul.vault.ballot import access, actions, clock, guides, offline, opening, rules, texts
+from maeul.vault.ballot import (
+    access,
+    actions,
+    clock,
+    guides,
+    offline,
+    opening,
+    outside,
+    rules,
+    texts,
+)
 from maeul.vault.ballot.forms import (
     LocksForm,
     OpeningForm,
@@ -63,6 +73,7 @@ def show(request, election, **forms):
             "guides": guides.titles_for(election).items(),
             **(openings_of(election) if state == State.CLOSED else {}),
             "head": _head(election),
+            "takes_outside": state in outside.OPEN_TO_IT,
             "takes_paper": election.takes(Channel.PAPER),
             "is_electronic": actions.is_electronic(election),
             "is_counted": actions.is_counted(election),

@@ -11,6 +11,7 @@ from maeul.vault.ballot import access, actions, clock, example, texts
 from maeul.vault.ballot.forms import TrackerForm
 from maeul.vault.ballot.models import Election, Outcome
 from maeul.vault.ballot.rules import Channel, Rule
+from maeul.vault.ballot.views.outside import in_words
 
 SOONEST = 30  # votes that run or come; later ones move up as these are over
 
@@ -150,10 +151,18 @@ def result(request, election_id):
             ],
             "paper": _paper(election),
             "hall": texts.hall(),
+            "outside": _outside(election),
             "bundle": getattr(election, "bundle", None),
             "acts": election.acts.select_related("by"),
         },
     )
+
+
+def _outside(election):
+    """What was counted elsewhere, apart from the result."""
+    return [
+        (totals, in_words(election, totals.said)) for totals in election.outside_totals.standing()
+    ]
 
 
 def _paper(election):
