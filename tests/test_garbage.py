@@ -16,6 +16,11 @@ ASKED = ["category", "dong", "group", "kind", "page", "q", "sort", "state", "yea
 GARBAGE = ["\0", "²", "9" * 5000, "-1", "' OR 1=1 --", "<script>", "\uffff", "a" * 3000]
 
 
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "ballot:elections"])
+def test_a_monitor_that_asks_for_the_head_alone_is_told_that_the_page_is_there(client, name):
+    assert client.head(reverse(name)).status_code == 200
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_answers_whatever_it_is_asked(client, name):
     for value in GARBAGE:

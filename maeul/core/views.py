@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 A_YEAR = 365 * 24 * 60 * 60
 CHOICES = {
@@ -38,7 +38,7 @@ def view_settings(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def styleguide(request):
     """Every part of the look, alive: only where nothing is real."""
     from maeul.core.styleguide import samples

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.council.meeting import access, actions, forms, texts
@@ -19,7 +19,7 @@ SOONEST = 30  # meetings that come; later ones move up as these are over
 
 
 @login_not_required
-@require_GET
+@require_safe
 def meetings(request, code):
     """Meetings of a dong: what comes, then what was held, by kind and year."""
     dong = get_object_or_404(Dong, code=code)
@@ -56,7 +56,7 @@ def convene(request, code):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def follow_ups(request, code):
     """What somebody took upon themselves in public meetings, the most urgent first."""
     dong = get_object_or_404(Dong, code=code)
@@ -108,7 +108,7 @@ def _follow_ups(request, dong, *, failed=None):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def meeting(request, meeting_id):
     meeting = _find(request, meeting_id)
     topics = Topic.numbered(meeting.topics.in_order(), state=meeting.state)
@@ -130,7 +130,7 @@ def meeting(request, meeting_id):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def minutes(request, meeting_id):
     """The published minutes; before that, for those who run the meeting, the draft."""
     meeting = _find(request, meeting_id)
@@ -142,7 +142,7 @@ def minutes(request, meeting_id):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def minutes_pdf(request, meeting_id):
     """The published minutes as a PDF."""
     meeting = _find(request, meeting_id)
@@ -186,7 +186,7 @@ def _draft(meeting):
 # A meeting, as it is run
 
 
-@require_GET
+@require_safe
 def run(request, meeting_id):
     return _desk(request, _run(request, meeting_id))
 

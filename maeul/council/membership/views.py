@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core import sheet
 from maeul.core.pages import allow, find_only_if, refusals_on
@@ -16,7 +16,7 @@ from maeul.ground.law.models import Provision
 
 
 @login_not_required
-@require_GET
+@require_safe
 def council(request, code):
     """Who sits in the council of a dong, in which subcommittee, for how long."""
     dong = get_object_or_404(Dong, code=code)
@@ -52,7 +52,7 @@ def council(request, code):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def body(request, body_id):
     """A subcommittee and its members."""
     body = get_object_or_404(Body.objects.select_related("dong", "parent"), pk=body_id)
@@ -71,7 +71,7 @@ def body(request, body_id):
     )
 
 
-@require_GET
+@require_safe
 def mine(request):
     """Every seat I have or had."""
     today = timezone.localdate()
@@ -178,7 +178,7 @@ def import_members(request, code):
     return render(request, "membership/import_members.html", page)
 
 
-@require_GET
+@require_safe
 def empty_sheet(request, code):
     """A sheet with nothing but its heads, to be filled in."""
     dong = _managed(request, code)

@@ -5,7 +5,7 @@ from django.db.models import Max, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core.pages import allow, refusals_on
 from maeul.core.sheet import SheetErrors
@@ -16,7 +16,7 @@ from maeul.ground.district.outline import Outline
 
 
 @login_not_required
-@require_GET
+@require_safe
 def index(request):
     """The dongs as a map with links, and the same as a list with their population."""
     dongs = list(Dong.objects.in_order().select_related("drawn"))
@@ -41,7 +41,7 @@ def index(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def dong_facts(request, code):
     """What is known about one dong: names, codes, boundary, people by age."""
     dong = get_object_or_404(Dong.objects.select_related("district"), code=code)
@@ -81,7 +81,7 @@ def _bands(rows):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def departments(request):
     rows = Department.objects.prefetch_related("names").order_by("code")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))

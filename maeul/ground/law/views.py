@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core.pages import allow, refusals_on
 from maeul.ground.district.models import Dong
@@ -15,7 +15,7 @@ from maeul.ground.law.models import Provision
 
 
 @login_not_required
-@require_GET
+@require_safe
 def index(request):
     """Every limit in force today, for the district or for one dong, by group and by words."""
     dong = Dong.objects.filter(code=request.GET.get("dong", "")).first()
@@ -47,7 +47,7 @@ def _wanted(row, group, words):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def provision(request, key):
     """One limit: what holds today, and everything that held or will hold, here and in each dong."""
     rows = Provision.objects.history(key)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.ground.district.models import Dong
@@ -14,7 +14,7 @@ from maeul.ground.notice.forms import AnnouncementForm
 from maeul.ground.notice.models import Announcement, Letter, Message
 
 
-@require_GET
+@require_safe
 def inbox(request):
     rows = Message.objects.inbox(request.user)
     page = Paginator(rows, 20).get_page(request.GET.get("page"))
@@ -31,7 +31,7 @@ def open_message(request, message_id):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def announcements(request):
     dong = Dong.objects.filter(code=request.GET.get("dong", "")).first()
     rows = Announcement.objects.public_on(timezone.localdate(), dong=dong).select_related("dong")
@@ -43,7 +43,7 @@ def announcements(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def announcement(request, announcement_id):
     shown = get_object_or_404(
         Announcement.objects.public_on(timezone.localdate()), pk=announcement_id
@@ -66,7 +66,7 @@ def announce(request, dong_code):
     return render(request, "notice/announce.html", {"dong": dong, "form": form})
 
 
-@require_GET
+@require_safe
 def letters(request):
     allow(access.can_settle_letters(request.user))
     rows = Letter.objects.unclear().select_related("message")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.ground.district.models import Dong
@@ -27,7 +27,7 @@ from maeul.ground.people.models import Consent, DemoSignIn, Person, Role, Standi
 # Oneself
 
 
-@require_GET
+@require_safe
 def me(request):
     """What is stored about me."""
     return render(
@@ -128,7 +128,7 @@ def leave(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def left(request):
     return render(request, "people/left.html")
 
@@ -136,7 +136,7 @@ def left(request):
 # Staff: grounds and people
 
 
-@require_GET
+@require_safe
 def standings(request):
     allow(access.can_verify_somewhere(request.user))
     waiting = Standing.objects.waiting_for(request.user)
@@ -167,7 +167,7 @@ def standing(request, standing_id):
     )
 
 
-@require_GET
+@require_safe
 def persons(request):
     """Find somebody by name or e-mail; officials see the people of their dongs."""
     allow(access.can_verify_somewhere(request.user))
@@ -185,7 +185,7 @@ def persons(request):
     return render(request, "people/persons.html", {"page": page, "words": words})
 
 
-@require_GET
+@require_safe
 def person(request, person_id):
     person = get_object_or_404(Person, pk=person_id, left_at=None)
     may_give_roles = access.can_give_roles_to(request.user, person)
@@ -234,7 +234,7 @@ def _dongs_served(person):
 # Roles
 
 
-@require_GET
+@require_safe
 def roles(request):
     allow(access.can_give_roles(request.user))
     held = (
@@ -296,7 +296,7 @@ def end_role(request, role_id):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def demo_sign_ins(request):
     find_only_if(settings.DEMO)
     return render(
@@ -322,7 +322,7 @@ def demo_sign_in(request, key):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def privacy(request):
     return render(
         request, "people/privacy.html", {"operator": settings.OPERATOR, "since": texts.WORDING_DAY}
@@ -330,7 +330,7 @@ def privacy(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def terms(request):
     return render(
         request, "people/terms.html", {"operator": settings.OPERATOR, "since": texts.WORDING_DAY}

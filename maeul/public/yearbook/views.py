@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from maeul.core.pages import allow, refusals_on
 from maeul.ground.district.models import Dong
@@ -15,7 +15,7 @@ from maeul.public.yearbook.models import Yearbook
 
 
 @login_not_required
-@require_GET
+@require_safe
 def book(request, code, year):
     """The year of a dong as one page; before it is published, as the records have it today."""
     dong = get_object_or_404(Dong, code=code)
@@ -34,7 +34,7 @@ def book(request, code, year):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def pdf(request, code, year):
     """The same as a PDF."""
     dong = get_object_or_404(Dong, code=code)

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.ground.district.models import Dong
 from maeul.vault.record import access
@@ -9,7 +9,7 @@ from maeul.vault.record.models import Record
 
 
 @login_not_required
-@require_GET
+@require_safe
 def register(request, dong_code, year):
     """The dong's register of one year; lines that are not public only for its staff."""
     dong = get_object_or_404(Dong, code=dong_code)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.ground.search.models import Entry
@@ -20,7 +20,7 @@ from maeul.voice.review.rules import State
 DESK_LINES = 50
 
 
-@require_GET
+@require_safe
 def desk(request):
     """What departments owe an answer on, and for a dong's staff what may be asked next."""
     allow(access.can_work(request.user))
@@ -74,7 +74,7 @@ def ask(request, number):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def review(request, review_id):
     """One question and its answer, for everybody who may see the item."""
     found = _find(request, review_id)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.ground.district.models import Dong
 from maeul.ground.search.models import Entry
@@ -13,7 +13,7 @@ from maeul.public.portal import rules, texts, waiting
 
 
 @login_not_required
-@require_GET
+@require_safe
 def search(request):
     """Everything public in which all the words occur."""
     words = request.GET.get("q", "").strip()[:100]
@@ -37,7 +37,7 @@ def search(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def matter(request, thread_id):
     """The whole way of one matter, and the next act for the one who looks."""
     rows = Thread.objects.select_related("dong", "root")

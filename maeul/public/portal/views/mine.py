@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.decision.assembly.models import Assembly
 from maeul.public.portal import desks, rules, texts, waiting
@@ -14,7 +14,7 @@ LINES = 20  # on one page; of what stands beside the main list, the newest
 AT_ONCE = 50  # things to do; others move up as these are done
 
 
-@require_GET
+@require_safe
 def mine(request):
     """My items, offers, votes and the time I gave: what became of it, and what is next."""
     items = AgendaItem.objects.of(request.user).complete()
@@ -38,7 +38,7 @@ def mine(request):
     )
 
 
-@require_GET
+@require_safe
 def worklist(request):
     """What waits for me, in piles: late, today, this week, later."""
     today = timezone.localdate()

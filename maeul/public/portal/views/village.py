@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.core.pages import chosen_dong
 from maeul.council.meeting.models import Meeting
@@ -21,7 +21,7 @@ LINES = 20  # of a list on these pages; the newest, or what comes soonest
 
 
 @login_not_required
-@require_GET
+@require_safe
 def front(request):
     """The five questions: what is decided now, what became of mine, what changes, where we meet."""
     now = timezone.localtime()
@@ -45,7 +45,7 @@ def front(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def dong(request, code):
     """One dong's year: where it stands, what one can do, projects, council, money."""
     now = timezone.localtime()
@@ -78,7 +78,7 @@ def dong(request, code):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def neighbourhood(request):
     """How the village changes: its projects on map and list."""
     now = timezone.localtime()
@@ -98,7 +98,7 @@ def neighbourhood(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def gatherings(request):
     """Where people meet: what comes, and what was written down of what has been."""
     dong = _looked_at(request)

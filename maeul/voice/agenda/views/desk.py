@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from maeul.core.pages import allow
 from maeul.council.meeting.models import Meeting, Topic
@@ -13,7 +13,7 @@ from maeul.voice.agenda.models import AgendaItem, Uptake
 LINES = 100
 
 
-@require_GET
+@require_safe
 def desk(request, code):
     """The joint meeting's desk: what it decided, and what it should look at next."""
     dong = get_object_or_404(Dong, code=code)

@@ -7,7 +7,7 @@ along with everything else that was typed; the form comes back with the place in
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.ground.district.models import Dong
 from maeul.ground.district.outline import Outline
@@ -70,7 +70,7 @@ def _is_number(text):
 
 
 @login_not_required
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def dong_map(request, code):
     """The dong as a picture, with a pin where `at` says."""

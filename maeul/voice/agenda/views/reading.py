@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from maeul.core import upload
 from maeul.core.pages import find_only_if
@@ -22,7 +22,7 @@ SORTS = {"moved": ("-moved_at", "-pk"), "support": ("-supporter_count", "-pk")}
 
 
 @login_not_required
-@require_GET
+@require_safe
 def items(request):
     """All public matters of a dong or of the district, with what became of them."""
     dong = _dong_of(request)
@@ -91,7 +91,7 @@ def _groups(counts):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def item(request, number):
     """One item: what was said, what became of it, what one can do."""
     found = get_object_or_404(AgendaItem.objects.complete(), number=number)
@@ -121,7 +121,7 @@ def item(request, number):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def photo(request, number, photo_id):
     """A picture of an item, large or small, for whoever may see the item."""
     found = get_object_or_404(AgendaItem.objects.complete(), number=number)

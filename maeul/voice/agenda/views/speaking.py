@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.ground.law.models import Provision
@@ -74,7 +74,7 @@ def _sent(item):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def similar(request):
     """What is already there and sounds alike: a hint under the sentence while it is typed."""
     title = request.GET.get("title", "")[:200]

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maeul.core.pages import allow, find_only_if, refusals_on
 from maeul.ground.district.models import Dong
@@ -26,7 +26,7 @@ from maeul.voice.agenda.views.mapping import pointed, shown_map, wants_map
 LINES = 50  # on one page
 
 
-@require_GET
+@require_safe
 def worklist(request):
     """What waits for this person, the late first; a line each, with the one act that moves it."""
     allow(access.can_work(request.user))
