@@ -51,7 +51,7 @@ class Cluster:
     @contextlib.contextmanager
     def running(self) -> Iterator["Cluster"]:
         """Started when it is not running; left as it was found."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.home / "users.lock").open("w") as users:
             with alone(self.home / "start.lock"):
                 fcntl.flock(users, fcntl.LOCK_SH)

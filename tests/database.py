@@ -122,7 +122,7 @@ def _template(admin, base: str) -> str:
         connection.close()
         connection.settings_dict["NAME"] = base
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-        admin.execute(rename.format(sql.Identifier(making), sql.Identifier(name)))
+        _when_free(admin, rename.format(sql.Identifier(making), sql.Identifier(name)))
     admin.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return name
 
@@ -147,20 +147,25 @@ def _copy(admin, template: str, name: str) -> None:
     _drop(admin, name)
     words = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # copied by one at a time
-    admin.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
+    _when_free(admin, words.format(sql.Identifier(name), sql.Identifier(template)))
     admin.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _drop(admin, name: str) -> None:
-    """FORCE ends every session of ours, but may not end the server's own cleaning of tables: that
-    goes by itself, so we wait for it."""
-    words = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    until = time.monotonic() + 30
+    """FORCE ends every session of ours, but may not end the server's own cleaning of tables."""
+    words = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _when_free(admin, words.format(sql.Identifier(name)))
+
+
+def _when_free(admin, words) -> None:
+    """The server's own cleaning of tables is a session too; it goes by itself, so we wait for it:
+    on a busy machine longer than the server does."""
+    until = time.monotonic() + 60
     while True:
         try:
             admin.execute(words)
             return
-        except psycopg.errors.InsufficientPrivilege:
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)

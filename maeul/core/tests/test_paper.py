@@ -180,3 +180,14 @@ def test_a_hundred_pages_are_set_within_seconds():
     parts = [part for number in range(100) for part in (Text(f"쪽 {number} " * 50), PageBreak())]
     pages = PdfReader(io.BytesIO(minutes(parts=parts).pdf())).pages
     assert len(pages) == 100
+
+
+def test_a_korean_word_is_not_broken_in_a_narrow_column():
+    table = Table(
+        heads=["이름", "비고"], rows=[["공원", "주민참여예산위원회에서 다시 논의하기로"]] * 9
+    )
+    [page] = PdfReader(io.BytesIO(minutes(parts=[table], title="표").pdf())).pages
+    narrow = Table(heads=["가"] * 8, rows=[["나눔", *["논의하기로"] * 7]])
+    [thin] = PdfReader(io.BytesIO(minutes(parts=[narrow], title="표").pdf())).pages
+    assert "논의하기로" in page.extract_text()
+    assert thin.extract_text().count("논의하기로") == 7
