@@ -28,7 +28,7 @@ check: ## format, lint, types, import contracts, templates, migrations, deployme
 proof: ## the slow proofs: faults, real elections, load
 	$(RUN).tests --proof $(ARGS)
 
-journey: ## a browser walks one journey: make journey NAME=year
+journey: ## a browser walks one journey: make journey NAME=year (assembly, decide)
 	$(RUN).tests --journey "$(NAME)" $(ARGS)
 
 screens: ## every page of the demo, in two widths and all themes, into var/screens

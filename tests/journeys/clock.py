@@ -26,10 +26,12 @@ class Clock:
     def __init__(self, monkeypatch):
         self._real = timezone.now
         self._ahead = timedelta()
+        self.turns = 0
         monkeypatch.setattr(timezone, "now", lambda: self._real() + self._ahead)
 
     def turn_to(self, year, month, day, hour=10, minute=0) -> datetime:
         """From now on it is this hour in Korea; nobody acts too often any more."""
+        self.turns += 1
         moment = timezone.make_aware(datetime(year, month, day, hour, minute))
         self._ahead = moment - self._real()
         with connection.cursor() as cursor:

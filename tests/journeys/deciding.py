@@ -69,7 +69,7 @@ def adopt(stage):
     secretary.reads("이제 누구나 이 계획을 봅니다")
 
 
-def convene(stage, *, held_on):
+def convene(stage, *, held_on, method="온라인으로"):
     """The assembly is called and its rules are frozen as the plenary decided."""
     secretary = stage.comes("secretary")
     secretary.goes(f"/assemblies/dongs/{stage.dong.code}/")
@@ -79,6 +79,7 @@ def convene(stage, *, held_on):
     stage.assembly = secretary.where.removesuffix("prepare/")
     secretary.follows("이 일 하기")
     secretary.chooses("주민총회는 온라인으로 먼저 투표한다", of="투표 방법을 정한 전체회의 의결")
+    secretary.chooses(method, of="어디서 투표하나요?")
     secretary.presses("규칙 굳히기")
 
 
@@ -103,13 +104,19 @@ def put_questions(stage):
     officer.presses("올리기")
 
 
-def announce(stage):
+def announce(stage, *, listed=None):
+    """Announced, the roll built and laid open, also with a list of people without an account."""
     secretary = stage.comes("secretary")
     secretary.goes(f"{stage.assembly}prepare/")
     secretary.follows("이 일 하기")
     secretary.presses("공고하기")
     secretary.follows("이 일 하기")
     secretary.presses("명부 만들기")
+    if listed:
+        secretary.follows("명단 올리기")
+        secretary.fills({"선거인 명단": listed})
+        secretary.presses("읽어 보기")
+        secretary.presses("모두 명부에 올리기")
     secretary.follows("이 일 하기")
     secretary.presses("열람 시작하기")
     secretary.follows("이 일 하기")
@@ -168,10 +175,27 @@ def vote(stage, key, *, plan, items):
 
 def close_and_open(stage, holders):
     """The hour has struck; the holders open everything with both programs."""
+    close(stage)
+    fix_list(stage)
+    open_ballots(stage, holders)
+
+
+def close(stage):
     chair = stage.comes("election_officer")
     chair.goes(stage.desk)
     chair.presses("지금 마감하기")
+
+
+def fix_list(stage):
+    chair = stage.comes("election_officer")
+    chair.goes(stage.desk)
     chair.presses("목록 확정하기")
+
+
+def open_ballots(stage, holders):
+    """The holders open the list with both programs; two officers see that both say the same."""
+    chair = stage.comes("election_officer")
+    chair.goes(stage.desk)
     head = chair.page.locator("aside p", has_text="게시판의 마지막 값").locator("code").inner_text()
     parcel = chair.takes("개표 묶음 받기")
     for result in holders.open(parcel, head=head):

@@ -33,18 +33,26 @@ class Stage:
     def __init__(self, clock, site, new_page, device):
         self.clock, self.site, self.new_page, self.device = clock, site, new_page, device
         self.looked_at, self.walkers, self.people = set(), {}, {}
+        self._signed_in = {}
 
     def comes(self, key):
-        """Somebody takes up their device and signs in; after some hours one must do so again."""
-        if key not in self.walkers:
-            page = self.new_page(PHONES[self.device])
-            self.walkers[key] = Walker(page, self.site, self.looked_at, device=self.device)
-        walker = self.walkers[key]
+        """Somebody takes up their device and signs in, again when the clock was turned."""
+        walker = self.takes_up(key, PHONES[self.device], self.device)
+        if self._signed_in.get(key) == self.clock.turns:
+            return walker
         walker.page.context.clear_cookies()
         walker.goes(SIGN_INS)
         label = DemoSignIn.objects.get(key=key).label
         walker.presses(f"들어가기: {label}")
+        self._signed_in[key] = self.clock.turns
         return walker
+
+    def takes_up(self, key, viewport, device):
+        """A device of its own, the same one each time."""
+        if key not in self.walkers:
+            page = self.new_page(viewport)
+            self.walkers[key] = Walker(page, self.site, self.looked_at, device=device)
+        return self.walkers[key]
 
     def furnish(self):
         at = self.clock.turn_to(2026, 1, 5)
@@ -82,14 +90,14 @@ class Stage:
             ("district_officer", "구 담당자", "district_officer", everywhere),
             ("second_district_officer", "구 둘째 담당자", "district_officer", everywhere),
         ):
-            person = self._join(key, label, date(1980, 1, 1), at)
+            person = self.joins(key, label, date(1980, 1, 1), at)
             people.give_role(
                 person=person, kind=kind, from_on=date(2026, 1, 1), by="system", at=at, **where
             )
 
     def _let_in_residents(self, at):
         for key, (name, born_on) in RESIDENTS.items():
-            person = self._join(key, name, born_on, at)
+            person = self.joins(key, name, born_on, at)
             standing = people.state_standing(
                 person=person, dong=self.dong, kind="resident", by=person, at=at
             )
@@ -121,7 +129,7 @@ class Stage:
                 stream=stream, source=source, year=2026, dong=self.dong, amount_won=won, **told
             )
 
-    def _join(self, key, name, born_on, at):
+    def joins(self, key, name, born_on, at):
         person = people.join(
             email=f"{key}@example.org",
             password=None,

@@ -146,7 +146,7 @@ class Walker:
         self.looked_at.add(look)
         axe(self.page)
         if is_new:
-            screenshot(self.page, f"year-{look[0]}-{self.device}")
+            screenshot(self.page, f"journey-{look[0]}-{self.device}")
 
     # Plumbing
 

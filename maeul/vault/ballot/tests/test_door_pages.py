@@ -77,7 +77,9 @@ def test_a_clerk_gives_a_sheet_and_reads_which_line_is_signed(clerk, hall, soon,
     answer = post(clerk, address, at, way="paper")
     assert CheckIn.objects.get().way == Way.PAPER
     assert "서명부 1번 줄에 서명받으세요" in text(get(clerk, answer.url, at))
-    assert "이미 현장에서 투표하셨습니다" in text(get(clerk, address, at))
+    again = text(get(clerk, address, at))
+    assert "이미 현장에서 투표하셨습니다" in again
+    assert f'href="{page("check_in", hall, CheckIn.objects.get().pk)}"' in again
 
 
 def test_a_second_sheet_is_refused_in_a_sentence_on_the_page(clerk, hall, soon, at):

@@ -114,6 +114,21 @@ def test_a_mismatch_is_explained_and_stands_on_the_result_page(client, at):
     assert "센 투표용지" in page
 
 
+def test_a_clerk_finds_the_counting_room_when_the_poll_is_closed(client, at):
+    election = factories.at_booths(at=at)
+    clerk, room = election.tables[0].helper, reverse("ballot:paper", args=[election.pk])
+    address = reverse("ballot:election", args=[election.pk])
+    assert room not in read(client, clerk, address)
+    factories.closed(election)
+    assert room in read(client, clerk, address)
+
+
+def test_an_officer_prints_the_sheets_before_the_poll(client, at):
+    election = factories.at_booths(at=at)
+    desk = reverse("ballot:desk", args=[election.pk])
+    assert reverse("ballot:sheets", args=[election.pk]) in read(client, election.clerk, desk)
+
+
 def test_sheets_covers_and_the_tally_are_printed(client, election, batch):
     client.force_login(election.clerk)
     for address in (

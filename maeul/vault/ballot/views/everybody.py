@@ -10,7 +10,7 @@ from maeul.core.pages import find_only_if
 from maeul.vault.ballot import access, actions, clock, example, texts
 from maeul.vault.ballot.forms import TrackerForm
 from maeul.vault.ballot.models import Election, Outcome
-from maeul.vault.ballot.rules import Channel, Rule
+from maeul.vault.ballot.rules import Channel, Rule, State
 from maeul.vault.ballot.views.outside import in_words
 
 SOONEST = 30  # votes that run or come; later ones move up as these are over
@@ -60,6 +60,9 @@ def election(request, election_id):
             "elector": access.elector_for(request.user, election),
             "can_run": access.can_run(request.user, election),
             "table_of": access.booth_of_clerk(request.user, election),
+            "counts_paper": election.state == State.CLOSED
+            and election.takes(Channel.PAPER)
+            and access.can_count(request.user, election),
             "has_result": access.can_read_result(election),
             "voted": election.turnout_on_board(),
             "void_reason": _void_reason(election),

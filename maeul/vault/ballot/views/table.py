@@ -101,6 +101,7 @@ def elector(request, election_id, number, elector_id):
             "elector": elector,
             "form": form,
             "channel": Channel(entry.channel if entry else Channel.NONE).value,
+            "check_ins": elector.check_ins.filter(booth=booth).order_by("list_number"),
             "is_here": elector.booth_id in (None, booth.pk),
             "is_over": booth.election.ends_at <= clock.now(),
             "ways": booth.election.channels,
