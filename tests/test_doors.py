@@ -407,6 +407,20 @@ def published_meeting(scene):
     return meeting
 
 
+def officer_election(scene):
+    """Members of a running plenary vote on their chair; nothing is counted yet."""
+    meeting = gatherings.opened(
+        gatherings.plenary(scene.dong, by=scene.secretary, at=MOMENT, members=3),
+        by=scene.secretary,
+    )
+    first, second, third = meeting.members_in_office()
+    election = meetings.elect(
+        meeting=meeting, office="chair", candidates=[first, second], officer=third,
+        ends_at=timezone.now() + timedelta(hours=1), by=scene.secretary, at=timezone.now(),
+    )  # fmt: skip
+    return [election.pk]
+
+
 def open_motion(scene):
     """A motion of a running plenary whose only member is the resident."""
     meeting = gatherings.opened(
@@ -647,6 +661,8 @@ DOORS = {
         data=lambda scene: {"text": "쓴다"},
         made=lambda scene: [open_motion(scene).meeting_id],
     ),
+    "meeting:elect": runs(200, made=lambda scene: [running_meeting(scene).pk]),
+    "meeting:install_elected": runs(409, post=True, made=officer_election),
     "meeting:remark": runs(
         post=True, data=lambda scene: {"text": "말"}, made=lambda scene: [running_meeting(scene).pk]
     ),

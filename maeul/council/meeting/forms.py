@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, described
 from maeul.council.meeting import texts
 from maeul.council.meeting.models import Topic
-from maeul.council.meeting.rules import FollowUpState, Kind
+from maeul.council.meeting.rules import ELECTED, FollowUpState, Kind
 from maeul.council.membership.models import Body
+from maeul.council.membership.texts import OFFICES
 from maeul.ground.people.models import Person
 
 
@@ -270,3 +271,33 @@ class CorrectForm(NoteForm):
     name = "correct"
 
     because = forms.CharField(label=_("왜 고치나요?"), max_length=300)
+
+
+class ElectForm(Form):
+    """An office, who stands for it, and which member runs the vote beside whoever asks."""
+
+    office = forms.ChoiceField(
+        label=_("어느 임원을 뽑나요?"),
+        choices=[(kind, OFFICES[kind]) for kind in ELECTED],
+        widget=forms.RadioSelect,
+    )
+    candidates = forms.ModelMultipleChoiceField(
+        label=_("후보"),
+        help_text=_("두 명 이상 고릅니다. 투표지에는 이 차례로 나옵니다."),
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    officer = forms.ModelChoiceField(
+        label=_("선거관리인을 맡을 위원"),
+        help_text=_("후보가 아닌 위원입니다. 지금 화면을 쓰는 분과 함께 두 사람이 맡습니다."),
+        queryset=Person.objects.none(),
+    )
+    ends_at = KoreanMomentField(
+        label=_("언제까지 투표하나요?"),
+        help_text=_("이때가 되어야 투표함을 엽니다. 모두 투표하기에 넉넉한 때로 적습니다."),
+    )
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["candidates"].queryset = members
+        self.fields["officer"].queryset = members

@@ -1,7 +1,7 @@
 """How a meeting is called, opened, held and closed, and when a motion is carried."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from fractions import Fraction
 
@@ -72,8 +72,22 @@ BODY_OF: Mapping[Kind, str] = {
 SHARES: Mapping[str, Fraction] = {"majority": quorum.HALF, "majority_present": quorum.HALF}
 
 
+# Offices for which members choose among several (article 13(3)(4)).
+ELECTED = ("chair", "vice_chair")
+
+
 class Why(StrEnum):
     NOT_ITS_MEETING = auto()
+    ELECTED_IN_PLENARY = auto()
+    NOT_ELECTED_HERE = auto()
+    TWO_CANDIDATES = auto()
+    CANDIDATE_NO_MEMBER = auto()
+    OFFICER_APART = auto()
+    BELOW_ELECTION_QUORUM = auto()
+    ELECTION_RUNS = auto()
+    ENDS_TODAY = auto()
+    NOBODY_ELECTED = auto()
+    INSTALLED_ALREADY = auto()
     IN_THE_PAST = auto()
     NOTICE_TOO_SHORT = auto()
     NOBODY_ASKED = auto()
@@ -312,3 +326,52 @@ def why_not_remark(*, state: State, text: str) -> No | None:
     if state not in (State.OPENED, State.CLOSED):
         return No(Why.MOVED_ON)
     return None if text.strip() else No(Why.NOTHING_TO_WRITE)
+
+
+def why_not_elect(
+    *,
+    state: State,
+    kind: Kind,
+    office: str,
+    secret: bool,
+    rule: str,
+    candidates: Collection[int],
+    members: Collection[int],
+    officers: Collection[int],
+    member_officer: int,
+    present: int,
+    needed: int,
+    running: Collection[str],
+    ends_at: datetime,
+    at: datetime,
+) -> No | None:
+    """Why no office can be voted on in secret now: two or more run, at least two thirds of the
+    members in office are here, and those who run the vote do not stand in it (article 13)."""
+    if kind not in PLENARIES:
+        return No(Why.ELECTED_IN_PLENARY)
+    if state != State.OPENED:
+        return No(Why.NOT_RUNNING)
+    if office not in ELECTED or not secret or rule != "plurality":
+        return No(Why.NOT_ELECTED_HERE)
+    if office in running:
+        return No(Why.ELECTION_RUNS)
+    if len(candidates) < 2:
+        return No(Why.TWO_CANDIDATES)
+    if not set(candidates) <= set(members):
+        return No(Why.CANDIDATE_NO_MEMBER)
+    apart = len(set(officers)) == 2 and not set(officers) & set(candidates)
+    if not apart or member_officer not in members:
+        return No(Why.OFFICER_APART)
+    if present < needed:
+        return No(
+            Why.BELOW_ELECTION_QUORUM, present=present, needed=needed, missing=needed - present
+        )
+    if not at < ends_at <= at + timedelta(days=1):
+        return No(Why.ENDS_TODAY)
+    return None
+
+
+def why_not_install_elected(*, is_published: bool, is_installed: bool, winners: int) -> No | None:
+    if is_installed:
+        return No(Why.INSTALLED_ALREADY)
+    return None if is_published and winners == 1 else No(Why.NOBODY_ELECTED)

@@ -85,10 +85,37 @@ MINUTES = {
     "not_carried": _("정하지 않았습니다"),
     "follow_up": _("맡은 일: %(text)s (%(owner)s, %(due)s까지)"),
     "settled": _("맡은 일 ‘%(text)s’: %(state)s. %(result)s"),
+    "elects": _("‘%(title)s’를 비밀투표로 시작했습니다. 후보: %(candidates)s."),
+    "installed": _("%(who)s %(office)s에 뽑혔습니다."),
     "closed": _("회의를 마쳤습니다."),
 }
 
+ELECTION_TITLE = _("%(body)s %(office)s 선거")
+ELECTION_LEAD = _("%(meeting)s에서 하는 회의장 투표입니다. 표가 가장 많은 한 분이 뽑힙니다.")
+BALLOT_BOX = _("회의장")
+LOT = _("표가 같으면 그 자리에서 뽑은 제비의 숫자")
+HEAD_PLACES = [_("회의록"), _("주민센터 게시판")]
+
 REFUSALS = {
+    Why.ELECTED_IN_PLENARY: _("임원은 주민자치회 전체회의에서 뽑습니다. 전체회의에서 해 주세요."),
+    Why.NOT_ELECTED_HERE: _(
+        "비밀투표와 다수결로 뽑는 임원이 아닙니다. 자치회장이나 자치부회장을 골라 주세요."
+    ),
+    Why.TWO_CANDIDATES: _(
+        "후보가 두 명 이상일 때 투표합니다. 후보가 한 명이면 표결안으로 물어 주세요."
+    ),
+    Why.CANDIDATE_NO_MEMBER: _("후보는 오늘의 주민자치회 위원이어야 합니다. 다시 골라 주세요."),
+    Why.OFFICER_APART: _(
+        "선거관리인 두 사람은 서로 다르고 후보가 아니어야 합니다. 한 사람은 위원입니다."
+    ),
+    Why.BELOW_ELECTION_QUORUM: _(
+        "재적 위원의 3분의 2인 %(needed)s명이 있어야 하는데 %(present)s명이 있습니다."
+        " %(missing)s명이 더 오면 할 수 있습니다."
+    ),
+    Why.ELECTION_RUNS: _("이 임원의 선거를 이미 하고 있습니다. 그 투표의 화면을 열어 주세요."),
+    Why.ENDS_TODAY: _("마치는 때는 지금보다 늦고 하루 안이어야 합니다. 다시 적어 주세요."),
+    Why.NOBODY_ELECTED: _("발표된 결과에 뽑힌 사람이 없습니다. 발표한 다음에 해 주세요."),
+    Why.INSTALLED_ALREADY: _("이미 임원으로 올렸습니다."),
     Why.NOT_ITS_MEETING: _("이 조직이 여는 회의가 아닙니다. 회의 종류나 조직을 다시 골라 주세요."),
     Why.IN_THE_PAST: _("지난 시각입니다. 앞으로 열릴 날짜와 시각을 적어 주세요."),
     Why.NOTICE_TOO_SHORT: _(

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:meeting_id>/motions/", views.move, name="move"),
     path("<int:meeting_id>/remarks/", views.remark, name="remark"),
     path("<int:meeting_id>/follow-ups/", views.add_follow_up, name="add_follow_up"),
+    path("<int:meeting_id>/elections/", views.elect, name="elect"),
     path("<int:meeting_id>/close/", views.close_meeting, name="close"),
     path("<int:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<int:meeting_id>/minutes/write/", views.write_minutes, name="write_minutes"),
@@ -29,6 +30,7 @@ urlpatterns = [
     # a topic, a motion, something to do
     path("topics/<int:topic_id>/decide/", views.decide_topic, name="decide_topic"),
     path("topics/<int:topic_id>/withdraw/", views.withdraw_topic, name="withdraw_topic"),
+    path("elections/<int:election_id>/install/", views.install_elected, name="install_elected"),
     path("motions/<int:motion_id>/vote/", views.vote_on, name="vote_on"),
     path("follow-ups/<int:follow_up_id>/settle/", views.settle_follow_up, name="settle_follow_up"),
 ]

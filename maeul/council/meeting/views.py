@@ -6,11 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maeul.core.pages import allow, find_only_if, refusals_on
+from maeul.core.pages import act_page, allow, find_only_if, refusals_on
 from maeul.council.meeting import access, actions, forms, texts
-from maeul.council.meeting.models import FollowUp, Meeting, Minutes, Motion, Topic
+from maeul.council.meeting.models import (
+    FollowUp,
+    Meeting,
+    Minutes,
+    Motion,
+    OfficerElection,
+    Topic,
+)
 from maeul.council.meeting.models.minutes import written_so_far
 from maeul.council.meeting.models.paper import paper_of
+from maeul.council.meeting.rules import PLENARIES
 from maeul.ground.district.models import Dong
 
 SOONEST = 30  # meetings that come; later ones move up as these are over
@@ -120,6 +128,7 @@ def meeting(request, meeting_id):
             "topics": topics,
             "now": next((topic for topic in topics if topic.is_now), None),
             "motions": meeting.motions.in_order(),
+            "elections": meeting.elections.in_order(),
             "presence": meeting.presence(),
             "follow_ups": FollowUp.objects.on_the_table_of(meeting).in_order(),
             "content": written_so_far(meeting),
@@ -220,6 +229,42 @@ def open_meeting(request, meeting_id):
         _("회의를 열었습니다."),
         meeting=meeting,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def elect(request, meeting_id):
+    """Choose an officer by a secret hall vote, now and in this room."""
+    meeting = _run(request, meeting_id)
+    form = forms.ElectForm(request.POST or None, members=meeting.members_in_office())
+    if form.is_valid():
+        with refusals_on(form):
+            election = actions.elect(
+                meeting=meeting, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            messages.success(request, _("투표를 시작했습니다. 빈 투표함을 모두에게 보여 주세요."))
+            return redirect("ballot:desk", election.poll_id)
+    return act_page(
+        request,
+        form,
+        heading=_("비밀투표로 임원을 뽑습니다"),
+        lead=_(
+            "재적 위원의 3분의 2 이상이 있을 때, 종이로 투표하고 모두의 앞에서 소리 내어 셉니다."
+            " 표가 가장 많은 한 분이 뽑힙니다."
+        ),
+        button=_("투표 시작하기"),
+        after=_("시작하면 후보와 선거인을 바꿀 수 없습니다. 다음은 선거관리인의 책상입니다."),
+        back=meeting.run_link,
+        back_label=meeting.title,
+    )
+
+
+@require_POST
+def install_elected(request, election_id):
+    election = get_object_or_404(OfficerElection.objects.in_order(), pk=election_id)
+    allow(access.can_run(request.user, election.meeting))
+    actions.install_elected(election=election, by=request.user, at=timezone.now())
+    messages.success(request, _("뽑힌 분을 임원으로 올렸습니다."))
+    return redirect(election.meeting.run_link)
 
 
 @require_POST
@@ -383,6 +428,8 @@ def _desk(request, meeting, *, bound=None):
             "now": now,
             "motion": meeting.motions.unvoted().in_order().first(),
             "voted": meeting.motions.exclude(voted_at=None).in_order(),
+            "elections": meeting.elections.in_order(),
+            "elects": meeting.kind in PLENARIES,
             "presence": meeting.presence(),
             "follow_ups": FollowUp.objects.on_the_table_of(meeting).in_order(),
             "content": written_so_far(meeting),

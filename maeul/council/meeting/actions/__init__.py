@@ -3,6 +3,7 @@
 from maeul.council.meeting.actions.attend import attend, call_roll, leave
 from maeul.council.meeting.actions.close import close
 from maeul.council.meeting.actions.convene import cancel, convene
+from maeul.council.meeting.actions.elect import elect, install_elected
 from maeul.council.meeting.actions.follow_up import add_follow_up, settle_follow_up
 from maeul.council.meeting.actions.minutes import (
     correct_minutes,
@@ -23,6 +24,8 @@ __all__ = [
     "convene",
     "correct_minutes",
     "decide_topic",
+    "elect",
+    "install_elected",
     "leave",
     "move",
     "open",

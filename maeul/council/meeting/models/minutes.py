@@ -185,6 +185,15 @@ def _lines(meeting, attendances):
         yield motion.moved_at, _said("moved", mover=josa(_mover(motion), "이"), text=motion.text)
         if motion.voted_at:
             yield motion.voted_at, _voted(motion)
+    for election in meeting.elections.in_order():
+        candidates = ", ".join(election.candidates)
+        yield election.called_at, _said("elects", title=election, candidates=candidates)
+        if election.elected:
+            facts = {
+                "who": josa(str(election.elected), "이"),
+                "office": election.get_office_display(),
+            }
+            yield election.installed_at, _said("installed", **facts)
     for row in meeting.follow_ups.in_order():
         due_on = date_format(row.due_on, "n월 j일")
         yield row.added_at, _said("follow_up", text=row.text, owner=row.who, due=due_on)
