@@ -339,7 +339,8 @@ def test_one_person_alone_does_not_make_the_counts_hold(client, hall):
 
 def test_two_who_read_otherwise_are_told_where_and_nothing_holds(client, election, hall):
     read(client, hall.helper, hall, photo=photo())
-    said = text(read(client, election.clerk, hall, sheets_given=2, signatures=33))
+    answer = read(client, election.clerk, hall, sheets_given=2, signatures=33, once="second")
+    said = text(get(client, answer.url, election.closes_at))
     assert "다른 칸이 있습니다: 서명부의 서명, 내준 투표용지." in said
     assert 'value="33"' in said  # nothing typed is lost
     assert not BoothReport.objects.exists()
@@ -349,6 +350,14 @@ def test_two_who_read_otherwise_are_told_where_and_nothing_holds(client, electio
         )
     read(client, election.clerk, hall)  # who was wrong types it anew
     assert hall.report.counts == COUNTS
+
+
+def test_who_read_wrong_and_went_home_holds_up_nobody(client, election, hall):
+    """Each reading is kept, also one that differs: two of three are enough."""
+    read(client, hall.helper, hall, signatures=33, photo=photo(), once="first")
+    read(client, election.clerk, hall, once="second")
+    read(client, election.chair, hall, once="third")
+    assert (hall.report.counts, hall.report.first_by) == (COUNTS, election.clerk)
 
 
 def test_the_counts_come_with_a_photograph_that_tells_no_place(client, election, hall):
@@ -374,6 +383,7 @@ def test_the_photograph_is_for_those_of_this_booth_and_the_officers(client, elec
 
 def test_who_signed_is_told_at_the_table_but_no_number(client, election, hall):
     read(client, hall.helper, hall, photo=photo(), signatures=86421)
+    client.force_login(election.clerk)
     told = text(get(client, page("table", hall), election.closes_at))
     assert hall.helper.name in told
     assert "86421" not in told

@@ -364,8 +364,10 @@ def test_two_tellers_type_the_totals_and_two_officers_confirm_them(client, elect
     answer = client.post(address, typed() | {"tally_sheet": photo(), "minutes": photo()})
     assert "다른 한 사람도 집계표를" in text(client.get(answer.url))
     client.force_login(election.clerk)
-    other = client.post(address, typed(**{"q1.1": 2, "q1.3": 3}))
-    assert "1번 안건 그늘 의자, 1번 안건 골목 화분." in text(other)
+    other = client.post(address, typed(**{"q1.1": 2, "q1.3": 3}) | {"once": "second"})
+    again = text(client.get(other.url))
+    assert "1번 안건 그늘 의자, 1번 안건 골목 화분." in again
+    assert 'name="q1.3" value="3"' in again  # nothing typed is lost
     room = text(client.get(client.post(address, typed()).url))
     assert "두 사람이 같은 합계를 적었습니다" in room
     assert "2번 안건 찬성" in room

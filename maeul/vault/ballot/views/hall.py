@@ -64,9 +64,11 @@ def totals(request, election_id):
     election = counted_by(request, election_id)
     if not election.is_hall:
         raise Http404
+    mine = election.totals_readings.newest().filter(by=request.user).first()
     form = TotalsForm(
         request.POST or None,
         request.FILES or None,
+        initial=mine and hall.named(mine.said),
         questions=election.questions.prefetch_related("options"),
         has_tally_sheet=bool(actions.paper_of(election, "tally_sheet")),
         has_minutes=bool(actions.paper_of(election, "minutes")),
@@ -90,7 +92,8 @@ def totals(request, election_id):
                 return redirect("ballot:paper", election.pk)
             titles = titles_of(election)
             where = ", ".join(texts.total(name, titles) for name in read.differing)
-            form.add_error(None, texts.TOTALS_READ_OTHERWISE % {"where": where})
+            messages.error(request, texts.TOTALS_READ_OTHERWISE % {"where": where})
+            return redirect("ballot:totals", election.pk)
     return render(request, "ballot/totals.html", {"election": election, "form": form})
 
 

@@ -397,7 +397,13 @@ def report(request, election_id, number):
     what the other one typed."""
     booth = worked_at_by(request, election_id, number)
     has_photo = booth.photo_of_counts() is not None
-    form = ReportForm(request.POST or None, request.FILES or None, has_photo=has_photo)
+    mine = booth.readings.newest().filter(by=request.user).first()
+    form = ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        has_photo=has_photo,
+        initial=mine and mine.counts,
+    )
     if form.is_valid():
         with refusals_on(form):
             read = actions.report(
@@ -412,7 +418,8 @@ def report(request, election_id, number):
                     )
                 return redirect(address("table", booth))
             counts = ", ".join(str(texts.COUNTS[name]) for name in read.differing)
-            form.add_error(None, texts.READ_OTHERWISE % {"counts": counts})
+            messages.error(request, texts.READ_OTHERWISE % {"counts": counts})
+            return redirect(address("report", booth))
     return act_page(
         request,
         form,
