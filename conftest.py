@@ -8,6 +8,9 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+# The site as it is served: its pool of connections, once imported, would be every test's.
+collect_ignore = ["tests/dying.py"]
+
 # Databases that are copied instead of migrated; a real Chromium.
 pytest_plugins = ["tests.database", "tests.browser"]
 
