@@ -222,6 +222,9 @@ class Cluster:
                 if self._process:
                     self._process.poll()
                 if not self._alive(pid):
+                    if self._process:  # it may have ended since it was polled
+                        with contextlib.suppress(subprocess.TimeoutExpired):
+                            self._process.wait(timeout=5)
                     return
                 time.sleep(0.05)
 
