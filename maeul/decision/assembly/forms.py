@@ -21,7 +21,7 @@ from maeul.ground.law.models import Provision
 from maeul.ground.people.models import Person
 from maeul.vault.ballot import texts as box_texts
 from maeul.vault.ballot.counting import VALUES
-from maeul.vault.ballot.rules import Rule, Shown
+from maeul.vault.ballot.rules import MOST_POINTS, Rule, Shown
 
 PLACE = Assembly._meta.get_field("place").max_length
 ORDER_TITLE = OrderItem._meta.get_field("title").max_length
@@ -121,6 +121,11 @@ class QuestionForm(Form):
                 described(_("예산 안에서 고르기"), _("표가 많은 차례로, 돈이 되는 데까지")),
             ),
             (Kind.CHOOSE, described(_("여럿 고르기"), _("표가 많은 차례로, 정한 수만큼"))),
+            (
+                Kind.RANK,
+                described(_("순위 정하기"), _("바라는 차례대로, 순위마다 점수를 더해 정한 수만큼")),
+            ),
+            (Kind.SCORE, described(_("점수 주기"), _("하나하나에 준 점수를 더해 정한 수만큼"))),
             (Kind.YES_NO, described(_("찬성·반대"), _("하나를 두고, 전체회의가 정한 기준으로"))),
         ],
         widget=forms.RadioSelect,
@@ -135,9 +140,53 @@ class QuestionForm(Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("자치계획에 담긴 의제입니다. 찬성·반대는 하나만 고릅니다."),
     )
-    at_most = forms.IntegerField(label=_("한 사람이 고를 수 있는 수"), min_value=1, required=False)
+    at_most = forms.IntegerField(
+        label=_("한 사람이 고를 수 있는 수"),
+        min_value=1,
+        required=False,
+        help_text=_("순위는 여기까지 정합니다. 점수 주기에는 쓰지 않습니다."),
+    )
     seats = forms.IntegerField(
-        label=_("뽑는 수"), min_value=1, required=False, help_text=_("여럿 고르기에만 씁니다.")
+        label=_("뽑는 수"),
+        min_value=1,
+        required=False,
+        help_text=_("여럿 고르기, 순위 정하기, 점수 주기에만 씁니다."),
+    )
+    each_at_most = forms.IntegerField(
+        label=_("하나에 줄 수 있는 점수"),
+        min_value=1,
+        max_value=MOST_POINTS,
+        required=False,
+        help_text=_("점수 주기에만 씁니다. 예: 5"),
+    )
+    total_at_most = forms.IntegerField(
+        label=_("한 사람이 모두 더해 줄 수 있는 점수"),
+        min_value=1,
+        required=False,
+        help_text=_("점수 주기에만 씁니다. 비워 두면 한도가 없습니다."),
+    )
+    whole_ballots = forms.ChoiceField(
+        label=_("순위를 매긴 표를 어떻게 공개하나요?"),
+        choices=[
+            (
+                Shown.WITNESSED,
+                described(
+                    _("몇 순위로 몇 명이 적었는지만"),
+                    _("참관인 앞에서 셉니다. 그 수로 누구나 점수를 다시 셀 수 있습니다."),
+                ),
+            ),
+            (
+                Shown.PUBLIC,
+                described(
+                    _("이름 없이 한 장씩"),
+                    _("드문 순위로 적은 표는 누구 것인지 짐작될 수 있습니다."),
+                ),
+            ),
+        ],
+        initial=Shown.WITNESSED,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("순위 정하기에만 씁니다."),
     )
     limit = WonField(
         label=_("쓸 수 있는 돈"),
@@ -161,6 +210,9 @@ class QuestionForm(Form):
         chosen = given.get("items")
         if given.get("kind") == Kind.YES_NO and chosen is not None and len(chosen) != 1:
             self.add_error("items", _("찬성·반대는 의제를 하나만 골라 주세요."))
+        each_missing = "each_at_most" not in self.errors and not given.get("each_at_most")
+        if given.get("kind") == Kind.SCORE and each_missing:
+            self.add_error("each_at_most", _("하나에 몇 점까지 줄 수 있는지 적어 주세요."))
         if given.get("kind") == Kind.BUDGET:
             for item in chosen or []:
                 name = f"cost_{item.pk}"
@@ -186,6 +238,11 @@ class QuestionForm(Form):
             "limit": given["limit"],
             "at_most": 1 if kind == Kind.YES_NO else given["at_most"],
             "seats": given["seats"],
+            "each_at_most": given["each_at_most"],
+            "total_at_most": given["total_at_most"],
+            "whole_ballots": (given["whole_ballots"] or Shown.WITNESSED)
+            if kind == Kind.RANK
+            else Shown.CHOICES,
         }
 
 

@@ -79,6 +79,12 @@ class Kind(StrEnum):
     YES_NO = "yes_no"  # one matter, for or against
     CHOOSE = "choose"  # up to N of several; so many seats
     BUDGET = "budget"  # up to N of several, as many as the money allows
+    RANK = "rank"  # up to N places, most wanted first; so many seats
+    SCORE = "score"  # points for each of several; so many seats
+
+
+BY_SEATS = frozenset({Kind.CHOOSE, Kind.RANK, Kind.SCORE})
+"""Kinds of which a number that was set wins."""
 
 
 class Method(StrEnum):
@@ -253,7 +259,7 @@ def why_not_put(
         return No(Why.NOT_DRAFTED)
     if kind != Kind.YES_NO and not 1 <= at_most <= len(threads):
         return No(Why.TOO_MANY_CHOICES, options=len(threads))
-    if kind == Kind.CHOOSE and not 1 <= seats < len(threads):
+    if kind in BY_SEATS and not 1 <= seats < len(threads):
         return No(Why.TOO_MANY_SEATS, most=len(threads) - 1)
     if kind == Kind.BUDGET:
         if limit is None or limit <= 0 or any(cost is None or cost <= 0 for cost in costs):

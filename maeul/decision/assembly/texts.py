@@ -97,10 +97,10 @@ STATES = {
 }
 
 # What the thread of a matter hears of its outcome, by whether it was chosen.
-VOTES = _("%(votes)s표를 받았습니다.")
+VOTES = _("%(got)s 받았습니다.")
 TOLD = {
-    True: _("%(votes)s표를 받아 선정되었습니다"),
-    False: _("%(votes)s표를 받았고 이번에는 선정되지 않았습니다"),
+    True: _("%(got)s 받아 선정되었습니다"),
+    False: _("%(got)s 받았고 이번에는 선정되지 않았습니다"),
 }
 YES_NO_TOLD = {
     True: _("찬성 %(votes)s표로 통과되었습니다"),
@@ -111,7 +111,17 @@ KINDS = {
     Kind.YES_NO: _("찬성·반대"),
     Kind.CHOOSE: _("여럿 고르기"),
     Kind.BUDGET: _("예산 안에서 고르기"),
+    Kind.RANK: _("순위 정하기"),
+    Kind.SCORE: _("점수 주기"),
 }
+
+BOOKLET_MOST = {
+    Kind.CHOOSE: _("한 사람이 %(most)s가지까지 고릅니다."),
+    Kind.BUDGET: _("한 사람이 %(most)s가지까지 고릅니다."),
+    Kind.RANK: _("한 사람이 %(most)s순위까지 정합니다(%(worths)s)."),
+    Kind.SCORE: _("한 사람이 하나에 0점에서 %(each)s점까지 줍니다."),
+}
+BOOKLET_TOTAL = _("모두 더해 %(total)s점까지입니다.")
 
 # State family and word, as pages show them.
 PHASES = {

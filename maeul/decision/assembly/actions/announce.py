@@ -136,7 +136,7 @@ def _tell(assembly, question, outcome, *, by, at):
     thread.note(
         thread=outcome.thread,
         step="assembly.announce_result",
-        title=said[outcome.chosen] % {"votes": f"{outcome.votes:,}"},
+        title=said[outcome.chosen] % outcome.words,
         text=outcome.sentence,
         link=assembly.get_absolute_url(),
         state=_("선정") if outcome.chosen else _("선정되지 않음"),
@@ -161,7 +161,7 @@ def _decide_items(assembly, outcomes, *, by, at):
                 agenda.untable(item=item, text=outcome.sentence, by=by, at=at)
                 told.add(item.thread_id)
                 continue
-            votes = "" if of_the_whole else texts.VOTES % {"votes": f"{outcome.votes:,}"}
+            votes = "" if of_the_whole else texts.VOTES % outcome.words
             agenda.decide(
                 item=item,
                 outcome=Decided.CHOSEN if outcome.chosen else lost,

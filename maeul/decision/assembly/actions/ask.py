@@ -8,6 +8,7 @@ from maeul.decision.assembly.rules import Kind, State
 from maeul.ground.audit import actions as audit
 from maeul.ground.law.models import Provision
 from maeul.vault.ballot import actions as ballot
+from maeul.vault.ballot.rules import Shown
 from maeul.voice.agenda import actions as agenda
 from maeul.voice.agenda.models import AgendaItem
 from maeul.voice.agenda.rules import State as ItemState
@@ -28,18 +29,26 @@ def put(
     limit=None,
     at_most=None,
     seats=None,
+    each_at_most=None,
+    total_at_most=None,
+    whole_ballots=Shown.CHOICES,
     text="",
 ):
     """Put a question.  `options`: (thread, title, cost in won or None) each.
 
     YES_NO: one matter, its `thread`.  CHOOSE: up to `at_most` of them, the `seats` with most
     votes are chosen.  BUDGET: up to `at_most`, by votes as long as `limit` won last; what does
-    not fit is skipped.  The agenda items behind the matters are told that they are tabled.
+    not fit is skipped.  RANK: up to `at_most` places, the last worth one point, each before it one
+    more.  SCORE: up to `each_at_most` points for each, up to `total_at_most` in all.  Of both the
+    `seats` with most points are chosen.  The agenda items behind the matters are told that they
+    are tabled.
     """
     assembly = locked(assembly)
     kind = Kind(kind)
     options = list(options) or [(thread, title, None)]
     at_most = at_most or (1 if kind == Kind.YES_NO else min(MOST_CHOICES, len(options)))
+    if kind == Kind.SCORE:
+        at_most = len(options)  # how much is given is limited, not to how many
     seats = seats or 1
     items = _items_behind(matter for matter, _title, _cost in options)
     refuse(
@@ -61,6 +70,11 @@ def put(
         Kind.YES_NO: ("majority", rules.PASSING[passing]),
         Kind.CHOOSE: ("approval", {"seats": seats, "minimum": 1}),
         Kind.BUDGET: ("greedy", {"budget": limit, "form": "skip", "minimum": 1}),
+        Kind.RANK: ("borda", {"seats": seats, "worths": [*range(at_most, 0, -1)]}),
+        Kind.SCORE: (
+            "score",
+            {"seats": seats, "each_at_most": each_at_most, "total_at_most": total_at_most},
+        ),
     }
     rule, parameters = how[kind]
     boxed = ballot.put(
@@ -71,6 +85,7 @@ def put(
         rule=rule,
         parameters=parameters,
         at_most=at_most,
+        whole_ballots=whole_ballots,
         reference=f"assembly:{assembly.pk}",
         by=by,
         at=at,

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(maeul.decision.assembly.rules.Kind['YES_NO'], '찬성·반대'), (maeul.decision.assembly.rules.Kind['CHOOSE'], '여럿 고르기'), (maeul.decision.assembly.rules.Kind['BUDGET'], '예산 안에서 고르기')], max_length=8, verbose_name='방식')),
+                ('kind', models.CharField(choices=[(maeul.decision.assembly.rules.Kind['YES_NO'], '찬성·반대'), (maeul.decision.assembly.rules.Kind['CHOOSE'], '여럿 고르기'), (maeul.decision.assembly.rules.Kind['BUDGET'], '예산 안에서 고르기'), (maeul.decision.assembly.rules.Kind['RANK'], '순위 정하기'), (maeul.decision.assembly.rules.Kind['SCORE'], '점수 주기')], max_length=8, verbose_name='방식')),
                 ('limit_won', models.BigIntegerField(blank=True, null=True, verbose_name='쓸 수 있는 돈')),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='assembly.assembly')),
                 ('boxed', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='asked_by', to='ballot.question')),

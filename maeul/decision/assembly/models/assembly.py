@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from maeul.core.korean import josa
 from maeul.council.meeting.models import Motion
 from maeul.decision.assembly import texts
 from maeul.decision.assembly.rules import IN_PREPARATION, KEYS, Kind, Method, State, WithoutQuorum
@@ -331,6 +332,7 @@ class Question(models.Model):
                 title=self.title if self.kind == Kind.YES_NO else row.boxed.title,
                 cost_won=row.boxed.cost,
                 votes=row.boxed.outcome.votes,
+                unit=str(self.boxed.unit),
                 chosen=row.boxed.outcome.won and met,
                 place=row.boxed.outcome.place,
                 remaining_won=row.boxed.outcome.facts.get("remaining"),
@@ -368,7 +370,13 @@ class Outcome:
     title: str
     cost_won: int | None
     votes: int
+    unit: str
     chosen: bool
     place: int
     remaining_won: int | None  # of a budget: what was left when its turn came
     sentence: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Its votes or points, as sentences need them."""
+        return {"votes": f"{self.votes:,}", "got": josa(f"{self.votes:,}{self.unit}", "을")}

@@ -81,7 +81,13 @@ def _question(number, question, matters):
         passing = question.assembly.rules.get("passing")
         yield Text("\n".join(filter(None, [boxed.text, str(texts.PASSING.get(passing, ""))])))
     else:
-        most = _("한 사람이 %(most)s가지까지 고릅니다.") % {"most": boxed.at_most}
+        most = str(texts.BOOKLET_MOST[question.kind]) % {
+            "most": boxed.at_most,
+            "worths": boxed.worths_text,
+            "each": boxed.each_at_most,
+        }
+        if boxed.total_at_most:
+            most += " " + str(texts.BOOKLET_TOTAL) % {"total": boxed.total_at_most}
         yield Text("\n".join(filter(None, [boxed.text, f"{most} {boxed.rule_sentence}"])))
     for row in question.tabled.select_related("boxed__question__election", "thread").order_by(
         "boxed__number"

@@ -71,7 +71,7 @@ def _turn(turn):
 def _outcome(question):
     told = texts.YES_NO_TOLD if question.kind == Kind.YES_NO else texts.TOLD
     return [
-        f"{row.title}: {told[row.chosen] % {'votes': f'{row.votes:,}'}}. {row.sentence}"
+        f"{row.title}: {told[row.chosen] % row.words}. {row.sentence}"
         for row in question.outcomes()
     ]
 

@@ -126,12 +126,15 @@ def _steps(request, assembly):
 
 def _result(assembly, questions):
     """Winners first, why, and the story of each count."""
+    people = assembly.election.participants()
     for question in questions:
         outcomes = question.outcomes()
         question.chosen = [_shown(question, row) for row in outcomes if row.chosen]
         question.lost = [_shown(question, row) for row in outcomes if not row.chosen]
         question.spent_won = sum(row.cost_won or 0 for row in outcomes if row.chosen)
         question.sums = question.boxed.sums()
+        by_points = question.boxed.is_by_points
+        question.whole = question.boxed.most_possible() if by_points else people
         question.story = (
             story_of(outcomes, limit=question.limit_won) if question.kind == Kind.BUDGET else None
         )
@@ -140,7 +143,7 @@ def _result(assembly, questions):
             question.against = question.sums["valid"] - question.yes
     budgets = [question for question in questions if question.limit_won]
     return {
-        "people": assembly.election.participants(),
+        "people": people,
         "chosen": sum(len(question.chosen) for question in questions),
         "limit_won": sum(question.limit_won for question in budgets),
         "spent_won": sum(question.spent_won for question in budgets),

@@ -9,6 +9,8 @@ from maeul.vault.ballot import actions
 from maeul.vault.ballot.models import Envelope
 from maeul.vault.ballot.tests import factories
 from maeul.vault.ballot.tests.test_browser import OPTIONS, address, as_soonja, said, sign_in
+from maeul.vault.ballot.tests.test_marking import MUTANTS, files_of, places_that_skip, voted
+from maeul.vault.ballot.tests.test_verify import in_browser, summed_up
 from tests.browser import axe, screenshot
 
 __all__ = ["as_soonja", "sign_in"]
@@ -49,6 +51,12 @@ def election(soonja):
     return factories.frozen(at=at, electors=electors, questions=(ranked, scored))
 
 
+def shown(page, where):
+    page.goto(where)
+    page.locator("#running").wait_for()  # a ballot can be marked from now on
+    return page
+
+
 def row(page, title):
     """The card of an option in the question of points."""
     return page.get_by_role("radiogroup", name=title)
@@ -57,8 +65,7 @@ def row(page, title):
 def test_a_phone_ranks_by_tapping_in_order_and_gives_points(
     live_server, phone, as_soonja, election
 ):
-    page = as_soonja(phone)
-    page.goto(address(live_server, election))
+    page = shown(as_soonja(phone), address(live_server, election))
     for title in ("시장 앞 보행", "안양천 산책길", "버스정류장"):
         page.get_by_text(title).first.click()
     assert page.locator("#running-count").inner_text() == "1번 안건: 3순위까지 정했습니다"
@@ -95,8 +102,7 @@ def test_a_phone_ranks_by_tapping_in_order_and_gives_points(
 
 
 def test_who_takes_one_out_again_moves_the_later_ones_up(live_server, phone, as_soonja, election):
-    page = as_soonja(phone)
-    page.goto(address(live_server, election))
+    page = shown(as_soonja(phone), address(live_server, election))
     for title in ("시장 앞 보행", "안양천 산책길", "시장 앞 보행"):
         page.get_by_text(title).first.click()
     assert page.locator("[data-ranks] li").all_inner_texts()[0].startswith("1순위")
@@ -107,8 +113,7 @@ def test_who_takes_one_out_again_moves_the_later_ones_up(live_server, phone, as_
 
 
 def test_everything_is_done_by_keyboard_alone(live_server, desktop, as_soonja, election):
-    page = as_soonja(desktop)
-    page.goto(address(live_server, election))
+    page = shown(as_soonja(desktop), address(live_server, election))
     page.locator("#q1-2").focus()
     page.keyboard.press("Space")
     page.locator("#q1-4").focus()
@@ -138,8 +143,7 @@ def test_many_points_are_typed_and_a_wrong_number_is_said(live_server, desktop, 
 
     electors = [actions.ElectorText(name="순자", person=soonja)]
     election = factories.frozen(at=at, electors=electors, questions=(many,))
-    page = as_soonja(desktop)
-    page.goto(address(live_server, election))
+    page = shown(as_soonja(desktop), address(live_server, election))
     page.locator("#q1-1").fill("101")
     page.get_by_role("button", name="다음: 확인하기").click()
     wrong = "‘안양천 산책길 밤길 조명’에 준 점수를 0에서 100 사이의 숫자로 적어 주세요."
@@ -156,8 +160,7 @@ def test_many_points_are_typed_and_a_wrong_number_is_said(live_server, desktop, 
 
 
 def test_ranks_and_points_fit_in_very_large_type(live_server, large_type, as_soonja, election):
-    page = as_soonja(large_type)
-    page.goto(address(live_server, election))
+    page = shown(as_soonja(large_type), address(live_server, election))
     for title in ("시장 앞 보행", "안양천 산책길"):
         page.get_by_text(title).first.click()
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -168,10 +171,36 @@ def test_ranks_and_points_fit_in_very_large_type(live_server, large_type, as_soo
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light"), (1280, "dark")])
 def test_ranks_and_points_are_seen(live_server, new_page, as_soonja, election, width, scheme):
-    page = as_soonja(new_page({"width": width, "height": 900}, color_scheme=scheme))
-    page.goto(address(live_server, election))
+    page = shown(
+        as_soonja(new_page({"width": width, "height": 900}, color_scheme=scheme)),
+        address(live_server, election),
+    )
     for title in ("시장 앞 보행", "안양천 산책길"):
         page.get_by_text(title).first.click()
     row(page, "안양천 산책길").get_by_label("5").check()
     axe(page)
     screenshot(page, f"ballot-marking-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("told", ["public", "witnessed"])
+def test_the_check_in_a_browser_counts_again_and_finds_what_was_changed(at, check_page, told):
+    ready = voted(at, whole_ballots=told)
+    files = files_of(factories.published(factories.counted(ready)))
+    [said] = in_browser(check_page, files)
+    counted = [str(sentence).partition(" 선정 ")[::2] for sentence in said]
+    assert ("q1: 다시 세었습니다.", "2, 1") in counted
+    assert any(what == "q2: 다시 세었습니다." for what, _winners in counted)
+    mutants = MUTANTS if told == "public" else {"a place too early": places_that_skip}
+    found = in_browser(check_page, *[summed_up(change(files)) for change in mutants.values()])
+    missed = [what for what, said in zip(mutants, found, strict=True) if isinstance(said, list)]
+    assert missed == []
+
+
+def test_nothing_is_ranked_before_the_page_is_ready_to_remember_the_order(
+    live_server, phone, as_soonja, election
+):
+    page = as_soonja(phone)
+    page.route("**/manifest.json", lambda route: route.abort("internetdisconnected"))
+    page.goto(address(live_server, election))
+    page.get_by_text("투표 명세를 불러오지 못했습니다").wait_for()
+    assert page.locator("#q1-1").is_disabled()

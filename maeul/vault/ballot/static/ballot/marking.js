@@ -94,6 +94,12 @@ class Ranking extends Choosing {
   order = [];
   words = { over: "over_ranks", under: "under_ranks", full: "note_full" };
 
+  /** Before somebody was listening the order of ticks would have been lost. */
+  constructor(...given) {
+    super(...given);
+    for (const input of this.inputs()) input.disabled = false;
+  }
+
   get answer() {
     return this.order;
   }
