@@ -1,5 +1,7 @@
 """What officers and visitors type."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from maeul.core import sheet, upload
 from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, SheetField, UploadField
 from maeul.vault.ballot import hall, texts
+from maeul.vault.ballot.marks import Marking
 from maeul.vault.ballot.models import Booth, Elector
-from maeul.vault.ballot.rules import Channel, ReasonForOuter, Way
+from maeul.vault.ballot.rules import MOST_POINTS, Channel, ReasonForOuter, Way
 
 
 class RollObjectionForm(Form):
@@ -365,42 +368,97 @@ class BatchForm(Form):
         return {booth: sheets for booth, sheets in found.items() if sheets}
 
 
-class SheetForm(Form):
-    """One sheet as it is read: numbers per question, or that it cannot be told."""
+UNREADABLE = "x"
+ONE_OF_BOTH = _("번호와 ‘알아볼 수 없음’ 가운데 하나만 골라 주세요.")
 
-    UNREADABLE = "x"
+
+class TicksField(forms.MultipleChoiceField):
+    """Which options have a mark on the sheet."""
+
+    def __init__(self, *, question, **kwargs):
+        super().__init__(
+            choices=[
+                *((str(o.number), f"{o.number}. {o.title}") for o in question.options.all()),
+                (UNREADABLE, texts.UNREADABLE),
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+    def clean(self, value):
+        """The numbers; None where it cannot be told."""
+        chosen = super().clean(value)
+        if UNREADABLE in chosen and len(chosen) > 1:
+            raise ValidationError(ONE_OF_BOTH)
+        return None if UNREADABLE in chosen else sorted(map(int, chosen))
+
+
+class MarksInput(forms.MultiWidget):
+    """A number for each option, and a box where they cannot be told."""
+
+    template_name = "ballot/_marks_input.html"
+    use_fieldset = True
+
+    def __init__(self, labels):
+        self.labels = [*labels, texts.UNREADABLE]
+        number = {"class": "input input-short num", "inputmode": "numeric", "min": 0}
+        super().__init__(
+            [*(forms.NumberInput(attrs=number) for _label in labels), forms.CheckboxInput()]
+        )
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        subwidgets = context["widget"]["subwidgets"]
+        context["widget"]["rows"] = list(zip(self.labels, subwidgets, strict=True))
+        return context
+
+    def decompress(self, value):
+        return value or [None] * len(self.labels)
+
+
+class MarksField(forms.MultiValueField):
+    """What stands in the boxes of a sheet that is ranked or given points, as it is read."""
+
+    def __init__(self, *, question, **kwargs):
+        self.how, self.numbers = question.how, []
+        labels = []
+        for option in question.options.all():
+            self.numbers.append(option.number)
+            labels.append(f"{option.number}. {option.title}")
+        box = partial(forms.IntegerField, min_value=0, max_value=MOST_POINTS, required=False)
+        super().__init__(
+            fields=[*(box() for _label in labels), forms.BooleanField(required=False)],
+            require_all_fields=False,
+            widget=MarksInput(labels),
+            help_text=texts.MARKS_ON_A_SHEET[self.how.marking],
+            **kwargs,
+        )
+
+    def compress(self, values):
+        """An answer as the sheet's box of marks holds it; None where it cannot be told."""
+        *given, unreadable = values or [None]
+        found = [(n, value) for n, value in zip(self.numbers, given, strict=False) if value]
+        if unreadable and found:
+            raise ValidationError(ONE_OF_BOTH)
+        return None if unreadable else self.how.of_sheet(found)
+
+
+class SheetForm(Form):
+    """One sheet as it is read: an answer per question, or that it cannot be told."""
+
     sheet = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[question.key] = forms.MultipleChoiceField(
-                label=question.title,
-                choices=[
-                    *((str(o.number), f"{o.number}. {o.title}") for o in question.options.all()),
-                    (self.UNREADABLE, _("알아볼 수 없음 (무효)")),
-                ],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
+            field = TicksField if question.marking == Marking.CHOOSE else MarksField
+            self.fields[question.key] = field(
+                question=question, label=question.title, required=False
             )
 
-    def clean(self):
-        for question in self.questions:
-            chosen = self.cleaned_data.get(question.key, [])
-            if self.UNREADABLE in chosen and len(chosen) > 1:
-                self.add_error(
-                    question.key,
-                    _("번호와 ‘알아볼 수 없음’ 가운데 하나만 골라 주세요."),
-                )
-
     def said(self):
-        return {
-            question.key: None
-            if self.cleaned_data[question.key] == [self.UNREADABLE]
-            else sorted(map(int, self.cleaned_data[question.key]))
-            for question in self.questions
-        }
+        return {question.key: self.cleaned_data[question.key] for question in self.questions}
 
 
 class OutsideForm(Form):

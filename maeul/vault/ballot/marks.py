@@ -40,6 +40,13 @@ class Choosing:
     def marks(self, answer: Iterable[Any]) -> list[Mark]:
         return [(number, 1) for number in answer]
 
+    marking = Marking.CHOOSE
+
+    def of_sheet(self, marks: Sequence[Mark]) -> list[Any] | None:
+        """The answer on paper by these marks, not zero, in the order of options; None where they
+        are none."""
+        return [number for number, _value in marks]
+
     def told(self, mark: Mark) -> str:
         """One mark as a line of `ballots.csv` tells it."""
         return str(mark[0])
@@ -79,6 +86,18 @@ class Ranking(Choosing):
     def marks(self, answer: Iterable[Any]) -> list[Mark]:
         return [(number, place) for place, number in enumerate(answer, 1)]
 
+    marking = Marking.RANK
+
+    def of_sheet(self, marks: Sequence[Mark]) -> list[Any] | None:
+        """
+        >>> Ranking().of_sheet([(3, 2), (7, 1)]), Ranking().of_sheet([(3, 1), (7, 3)])
+        ([7, 3], None)
+        """
+        by_place = sorted((place, number) for number, place in marks)
+        if [place for place, _number in by_place] != list(range(1, len(marks) + 1)):
+            return None
+        return [number for _place, number in by_place]
+
     def told(self, mark: Mark) -> str:
         return f"{mark[0]}:{mark[1]}"
 
@@ -112,6 +131,11 @@ class Scoring(Choosing):
 
     def marks(self, answer: Iterable[Any]) -> list[Mark]:
         return [(number, points) for number, points in answer]
+
+    marking = Marking.SCORE
+
+    def of_sheet(self, marks: Sequence[Mark]) -> list[Any] | None:
+        return [list(mark) for mark in marks]
 
     def told(self, mark: Mark) -> str:
         return f"{mark[0]}:{mark[1]}"

@@ -173,7 +173,6 @@ class Why(StrEnum):
     POINTS_MISSING = "points_missing"
     TOTAL_OF_POINTS = "total_of_points"
     MARKED_OTHERWISE = "marked_otherwise"
-    NOT_ON_PAPER = "not_on_paper"
     UNKNOWN_STYLE = "unknown_style"
     NO_ELECTORS = "no_electors"
     NO_CHANNEL = "no_channel"
@@ -443,8 +442,6 @@ class Drafted:
     booths: Mapping[str, Sequence[tuple[datetime, datetime]]]
     """Per booth its hours."""
     electors_without_booth: int
-    is_only_chosen: bool = True
-    """No question is ranked or scored."""
     roll_open_until: date | None = None
     roll_objections: int = 0
     """Undecided ones."""
@@ -475,10 +472,6 @@ def why_not_freeze(drafted: Drafted, *, clock: datetime) -> No | None:
         (bool(drafted.opens_at and drafted.closes_at), No(Why.TIMES_MISSING)),
         (bool(drafted.tie_source), No(Why.SEED_SOURCE_MISSING)),
         (len(set(drafted.head_places)) >= LEAST_HEAD_PLACES, No(Why.HEAD_PLACES_MISSING)),
-        (
-            drafted.is_only_chosen or Channel.PAPER not in drafted.channels,
-            No(Why.NOT_ON_PAPER),
-        ),
     ]
     for fine, no in checks:
         if not fine:

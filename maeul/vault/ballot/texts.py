@@ -204,10 +204,6 @@ REFUSALS = {
     Why.MARKED_OTHERWISE: _(
         "고르는 안건, 순위 안건, 점수 안건은 서로 바꿀 수 없습니다. 안건을 빼고 새로 올려 주세요."
     ),
-    Why.NOT_ON_PAPER: _(
-        "순위나 점수를 매기는 안건은 종이로 받을 수 없습니다."
-        " 투표하는 방법에서 종이를 빼거나, 고르는 안건으로 바꿔 주세요."
-    ),
     Why.UNKNOWN_STYLE: _(
         "선거인명부에 없는 투표지 종류입니다. 이 투표의 종류 가운데에서 골라 주세요."
     ),
@@ -568,11 +564,26 @@ def total(name: str, titles) -> str:
     return f"{QUESTION_NUMBER % {'number': key[1:]}} {words}" if key else words
 
 
-def said(choices) -> str:
-    """What a sheet says of one question."""
-    if choices is None:
+UNREADABLE = _("알아볼 수 없음 (무효)")
+MARKS_ON_A_SHEET = {
+    Marking.RANK: _(
+        "네모에 적힌 순위를 그대로 적습니다. 같은 순위가 둘이거나 건너뛴 순위가 있으면 무효입니다."
+    ),
+    Marking.SCORE: _("네모에 적힌 점수를 그대로 적습니다. 빈 네모는 비워 둡니다."),
+}
+MARK = {Marking.CHOOSE: "%(number)s", Marking.RANK: _("%(value)s순위 %(number)s"),
+        Marking.SCORE: _("%(number)s번 %(value)s점")}  # fmt: skip
+
+
+def said(how, answer) -> str:
+    """What a sheet says of one question that is marked so."""
+    if answer is None:
         return str(INVALID)
-    return ", ".join(map(str, choices)) or str(BLANK)
+    told = [
+        str(MARK[how.marking]) % {"number": number, "value": value}
+        for number, value in how.marks(answer)
+    ]
+    return ", ".join(told) or str(BLANK)
 
 
 ACTS = {

@@ -10,7 +10,6 @@ from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.vault.ballot import clock, hall, manifest, offline, rules
 from maeul.vault.ballot.actions.acts import locked_whole, note
-from maeul.vault.ballot.marks import Marking
 from maeul.vault.ballot.models import Election, ReceiptKey
 from maeul.vault.ballot.rules import BY_TOTALS, SMALLEST_CELL, Channel, Rule, Shown, State
 from maeul.vault.ballot.texts import REFUSALS
@@ -70,9 +69,6 @@ def what_is_drafted(election) -> rules.Drafted:
         channels=[Channel(channel) for channel in election.channels],
         booths=hours_of_booths(election),
         electors_without_booth=_electors_without_booth(election),
-        is_only_chosen=all(
-            question.marking == Marking.CHOOSE for question in election.questions.all()
-        ),
         roll_open_until=election.roll_open_until,
         roll_objections=election.roll_objections.undecided().count(),
         no_hall=why_not_in_a_hall(election) if election.is_hall else None,

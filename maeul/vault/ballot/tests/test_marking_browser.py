@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from maeul.vault.ballot import actions
-from maeul.vault.ballot.models import Envelope
+from maeul.vault.ballot.models import Envelope, PaperEntry
 from maeul.vault.ballot.tests import factories
 from maeul.vault.ballot.tests.test_browser import OPTIONS, address, as_soonja, said, sign_in
 from maeul.vault.ballot.tests.test_marking import MUTANTS, files_of, places_that_skip, voted
+from maeul.vault.ballot.tests.test_marking_paper import small
 from maeul.vault.ballot.tests.test_verify import in_browser, summed_up
 from tests.browser import axe, screenshot
 
@@ -204,3 +206,32 @@ def test_nothing_is_ranked_before_the_page_is_ready_to_remember_the_order(
     page.goto(address(live_server, election))
     page.get_by_text("투표 명세를 불러오지 못했습니다").wait_for()
     assert page.locator("#q1-1").is_disabled()
+
+
+def sheets_at_hand(at):
+    """A batch of two sheets on the table of somebody who has taken the first turn."""
+    election = small(at, 2)
+    batch = factories.batch_of(election, {election.tables[0]: 2})
+    clerk = election.tables[0].helper
+    actions.take_turn(batch=batch, part="first", by=clerk, at=at)
+    return election, clerk
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_a_clerk_types_places_and_points_with_enter_alone(
+    live_server, new_page, sign_in, at, width, scheme
+):
+    election, clerk = sheets_at_hand(at)
+    page = sign_in(new_page({"width": width, "height": 900}, color_scheme=scheme), clerk)
+    page.goto(live_server.url + reverse("ballot:enter", args=[election.pk, 1]))
+    axe(page)
+    for each in ("2", "1", "", "", "5", "", "", "1"):  # four boxes of each question
+        if each:
+            page.keyboard.type(each)
+        if page.evaluate("document.activeElement.name") == "q2_3":
+            screenshot(page, f"ballot-enter-marks-{width}-{scheme}")
+        page.keyboard.press("Enter")
+    page.get_by_role("heading", name="2번째 장").wait_for()
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+    assert PaperEntry.objects.get().said == {"q1": [2, 1], "q2": [[1, 5], [4, 1]]}

@@ -207,7 +207,7 @@ def _sample(batch, now):
     final = now.final()
     asked = batch.election.frozen().questions_of(batch.style)
     return [
-        {"sheet": n, "said": [(q.title, texts.said(final[n - 1][q.key])) for q in asked]}
+        {"sheet": n, "said": [(q.title, texts.said(q.how, final[n - 1][q.key])) for q in asked]}
         for n in paper.sample(batch.sheets, size=SAMPLE, seed=seed)
     ]
 
@@ -263,7 +263,7 @@ def enter(request, election_id, number):
             "last": last
             and {
                 "sheet": last.sheet,
-                "said": [(q.title, texts.said(last.said[q.key])) for q in asked],
+                "said": [(q.title, texts.said(q.how, last.said[q.key])) for q in asked],
             },
         },
     )

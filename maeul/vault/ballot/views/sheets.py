@@ -13,6 +13,7 @@ from maeul.core.pages import allow
 from maeul.core.paper import Facts, Paper, Table, Text, typeset
 from maeul.vault.ballot import access, guides, texts
 from maeul.vault.ballot.forms import SheetsForm
+from maeul.vault.ballot.marks import Marking
 from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.views.counting_room import batch_counted_by
 from maeul.vault.ballot.views.desk import run_by
@@ -76,6 +77,20 @@ def _told(election, style, copies):
 
 
 def _how(question):
+    if question.marking == Marking.RANK:
+        return _(
+            "가장 바라는 것에 1, 그다음에 2처럼 네모 안에 순위를 적습니다. %(most)s순위까지 됩니다."
+            " 같은 순위를 두 번 적거나 건너뛰면 무효입니다."
+        ) % {"most": question.at_most}
+    if question.marking == Marking.SCORE:
+        how = _("네모 안에 0에서 %(most)s까지 점수를 적습니다. 비우면 0점입니다.") % {
+            "most": question.each_at_most
+        }
+        if question.total_at_most:
+            how += " " + _("모두 더해 %(most)s점을 넘으면 무효입니다.") % {
+                "most": question.total_at_most
+            }
+        return how
     if question.one_of:
         how = _("하나만 골라 네모 안에 ○표를 합니다.")
     else:
