@@ -1,7 +1,7 @@
-"""Printed sheets for those who keep keys: what to do, step by step, in words for neighbours.
+"""Printed sheets for the day: what to do, step by step, in words for neighbours.
 
-One for each part (holder, keeper of a copy, officer), one for the two exercises, and the record
-that is signed at the opening.  Shown as a page and as a PDF from one source.
+One for each part (holder, keeper of a copy, officer, clerk), one for the two exercises, and the
+record that is signed at the opening.  Shown as a page and as a PDF from one source.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from maeul.core.paper import Facts, Heading, Paper, Points, Table, Text
 from maeul.vault.ballot import hall, texts
+from maeul.vault.ballot.door import is_in_person
 from maeul.vault.ballot.models import Election
 from maeul.vault.ballot.models.election import local_day
 from maeul.vault.ballot.rules import Rule
@@ -23,6 +24,8 @@ TITLES = {
     "exercises": _lazy("예행연습과 잃어버린 열쇠 연습"),
     "record": _lazy("개표 기록지"),
 }
+DOOR_TITLES = {"clerk": _lazy("투표사무원의 차례")}
+"""Where people come in person."""
 HALL_TITLES = {
     "hall": _lazy("회의장 투표의 차례"),
     "tally": _lazy("집계표"),
@@ -33,7 +36,9 @@ HALL_TITLES = {
 
 def titles_for(election: Election) -> dict:
     """What is printed for this vote."""
-    return HALL_TITLES if election.is_hall else TITLES
+    if election.is_hall:
+        return HALL_TITLES
+    return TITLES | DOOR_TITLES if is_in_person(election.channels) else TITLES
 
 
 def guide(
@@ -42,7 +47,7 @@ def guide(
     """`holders_file` is the hash of the file, `fixed` the hash of the list once it is fixed."""
     parts = PARTS[kind](election, holders_file, fixed)
     facts = Facts([(_("투표"), election.title), *_times(election)])
-    title = str((TITLES | HALL_TITLES)[kind])
+    title = str((TITLES | DOOR_TITLES | HALL_TITLES)[kind])
     return Paper(title=title, on=on, publisher=election.title, parts=[facts, *parts])
 
 
@@ -211,6 +216,67 @@ def _officer(election, holders_file, _fixed) -> list:
             ]
         ),
         _locks_of(election),
+    ]
+
+
+def _clerk(election, _holders_file, _fixed) -> list:
+    return [
+        Text(
+            _(
+                "투표소에 오신 분을 확인하고 투표하게 해 드립니다. 화면은 휴대전화에서"
+                " ‘투표소 일’로 엽니다. 누가 무엇을 골랐는지는 묻지도 보지도 않습니다."
+            )
+        ),
+        Heading(_("문을 열기 전에")),
+        Points(
+            [
+                _("명부와 서명부를 인쇄해 책상에 둡니다. 네트워크가 끊기면 이것으로 합니다."),
+                _("투표 단말마다 등록 번호를 넣고, 화면에 시작 글이 나오는지 봅니다."),
+                _("빈 투표함을 오신 분들에게 보이고 봉합니다."),
+            ],
+            numbered=True,
+        ),
+        Heading(_("오신 분마다")),
+        Points(
+            [
+                _(
+                    "이름이나 명부 번호로 찾거나 휴대전화의 코드를 찍습니다."
+                    " 정하는 것은 신분증입니다."
+                ),
+                _("서명부의 다음 빈 줄에 서명을 받고, 그 줄의 번호가 화면과 같은지 봅니다."),
+                _("종이를 고르면 투표용지 한 장을, 단말을 고르면 번호표를 드립니다."),
+                _("집에서 이미 투표하신 분도 종이로 다시 할 수 있습니다. 앞의 표는 세지 않습니다."),
+                _("번호표는 30분 안에 한 번 씁니다. 새로 드리면 앞의 것은 못 씁니다."),
+            ],
+            numbered=True,
+        ),
+        Heading(_("명부에 없는 분")),
+        Points(
+            [
+                _("‘명부에 없는 분’을 열고 사진이 있는 신분증을 보며 적습니다."),
+                _("비슷한 이름이 있다고 나오면 기다리게 하지 말고 겉봉투로 투표하게 합니다."),
+                _("다른 투표소의 명부에 있는 분도 겉봉투로 투표합니다."),
+            ]
+        ),
+        Heading(_("잘못되었을 때")),
+        Points(
+            [
+                _("다른 분을 확인했으면 바로 책임자를 부릅니다. 두 사람이 함께 되돌립니다."),
+                _("네트워크가 끊기면 인쇄한 명부에 있고 서명하지 않은 분만 종이로 투표합니다."),
+                _("다시 이어지면 서명부의 줄을 빠짐없이 차례대로 화면에 옮겨 적습니다."),
+                _("단말이 멈추면 단말을 다시 켭니다. 같은 분이 다시 해도 한 표만 들어갑니다."),
+            ]
+        ),
+        Heading(_("마감할 때")),
+        Points(
+            [
+                _("줄을 선 분들에게 번호표를 나누어 줍니다. 그분들까지 종이로 투표합니다."),
+                _("서명, 나간 용지, 남은 용지, 겉봉투를 세어 마감표에 적고 함께 서명합니다."),
+                _("소리 내어 읽고 사진을 찍습니다. 두 사람이 저마다 같은 숫자를 화면에 적습니다."),
+                _("투표함은 봉한 채 개표하는 곳으로 두 사람이 함께 옮깁니다."),
+            ],
+            numbered=True,
+        ),
     ]
 
 
@@ -440,6 +506,7 @@ PARTS: dict[str, Callable] = {
     "holder": _holder,
     "keeper": _keeper,
     "officer": _officer,
+    "clerk": _clerk,
     "exercises": _exercises,
     "record": _record,
 }

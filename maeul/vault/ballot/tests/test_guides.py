@@ -52,6 +52,24 @@ def test_the_hash_of_the_frozen_file_is_printed(read, election, kind):
     assert " ".join(digest[n : n + 4] for n in range(0, 64, 4)) in page
 
 
+def test_clerks_get_a_sheet_of_their_own_where_people_come_in_person(client, at):
+    election = factories.at_booths(at=at)
+    client.force_login(election.clerk)
+    desk = client.get(reverse("ballot:desk", args=[election.pk])).content.decode()
+    assert "투표사무원의 차례" in desk
+    page = client.get(reverse("ballot:guide", args=[election.pk, "clerk"])).content.decode()
+    assert "정하는 것은 신분증입니다" in page
+    paper = client.get(reverse("ballot:guide_pdf", args=[election.pk, "clerk"]))
+    pages = PdfReader(io.BytesIO(paper.content)).pages
+    assert len(pages) == 1
+    assert "서명부의다음빈줄" in "".join("".join(each.extract_text().split()) for each in pages)
+
+
+def test_where_nobody_comes_in_person_there_is_no_sheet_for_clerks(client, election):
+    client.force_login(election.clerk)
+    assert client.get(reverse("ballot:guide", args=[election.pk, "clerk"])).status_code == 404
+
+
 def test_a_holder_can_compare_the_own_public_key(read, election):
     _page, paper = read("holder")
     for lock in election.locks.all():
