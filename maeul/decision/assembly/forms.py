@@ -287,7 +287,7 @@ class RuleForm(ValuesForm):
         label=_("세는 법"),
         choices=[
             (rule, described(box_texts.RULES[rule], box_texts.RULE_SENTENCES[rule]))
-            for rule in (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN)
+            for rule in (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN, Rule.KNAPSACK)
         ],
         widget=forms.RadioSelect,
     )
@@ -312,7 +312,9 @@ class RuleForm(ValuesForm):
                 Shown.CHOICES,
                 described(
                     _("고른 것마다 한 줄"),
-                    _("무엇을 함께 골랐는지 보이지 않습니다. 많은 표 차례에만 쓸 수 있습니다."),
+                    _(
+                        "무엇을 함께 골랐는지 보이지 않습니다. 고른 몫과 고른 부담에는 쓸 수 없습니다."
+                    ),
                 ),
             ),
         ],

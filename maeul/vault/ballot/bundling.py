@@ -147,6 +147,6 @@ def _rule_name(question: Question) -> str:
     if question.rule == "equal_shares":
         completion = question.parameters["completion"]
         return "equalshares" if completion == "none" else f"equalshares/{completion}"
-    if question.rule == "phragmen":
-        return "phragmen"
+    if question.rule in ("phragmen", "knapsack"):
+        return question.rule
     return {"skip": "greedy", "stop": "greedy-no-skip"}[question.parameters.get("form", "skip")]

@@ -12,7 +12,12 @@ from decide.budgeting.method import Method
 from decide.budgeting.profile import Profile
 from maeul.vault.ballot.rules import BUDGET_RULES, Rule
 
-NAMES = {Rule.GREEDY: "greedy", Rule.EQUAL_SHARES: "equal-shares", Rule.PHRAGMEN: "phragmen"}
+NAMES = {
+    Rule.GREEDY: "greedy",
+    Rule.EQUAL_SHARES: "equal-shares",
+    Rule.PHRAGMEN: "phragmen",
+    Rule.KNAPSACK: "knapsack",
+}
 VALUES: Mapping[Rule, Mapping[str, Any]] = {
     Rule.GREEDY: {"form": "skip", "minimum": 1},
     Rule.EQUAL_SHARES: {
@@ -21,6 +26,7 @@ VALUES: Mapping[Rule, Mapping[str, Any]] = {
         "stop": "exhaustive",
     },
     Rule.PHRAGMEN: {},
+    Rule.KNAPSACK: {"utility": "cardinality"},
 }
 """What a rule needs to know beside the budget, with the values that hold unless others are set."""
 

@@ -61,6 +61,11 @@ def by_shares() -> tuple[Outcome, list[Round]]:
     return outcome, rounds
 
 
+def by_best_set() -> Outcome:
+    """Every set that ten million pay for; the one with the most votes."""
+    return _counted(Rule.KNAPSACK, {})
+
+
 def by_loads() -> tuple[Outcome, list[Round]]:
     """Sequential Phragmén: who wins carries the cost, and the heaviest load grows least."""
     outcome = _counted(Rule.PHRAGMEN, {})

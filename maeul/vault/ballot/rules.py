@@ -114,6 +114,7 @@ class Rule(StrEnum):
     GREEDY = "greedy"
     EQUAL_SHARES = "equal_shares"
     PHRAGMEN = "phragmen"
+    KNAPSACK = "knapsack"
     BORDA = "borda"
     SCORE = "score"
 
@@ -134,9 +135,11 @@ class RollClaim(StrEnum):
     OTHER = "other"
 
 
-BUDGET_RULES = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN})
+BUDGET_RULES = frozenset({Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN, Rule.KNAPSACK})
 BY_WHOLE_BALLOTS = frozenset({Rule.EQUAL_SHARES, Rule.PHRAGMEN})
 """Rules that must know what was chosen together."""
+BY_PROFILE = BY_WHOLE_BALLOTS | {Rule.KNAPSACK}
+"""Rules that `decide` counts from a profile of ballots."""
 BY_TOTALS = frozenset({Rule.MAJORITY, Rule.APPROVAL, Rule.GREEDY})
 """Rules that need no more than the sums of a hall vote."""
 MARKED_BY: Mapping[Rule, Marking] = {

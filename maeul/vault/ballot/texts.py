@@ -109,6 +109,7 @@ RULES = {
     Rule.GREEDY: _("예산 안에서 많은 표 차례"),
     Rule.EQUAL_SHARES: _("고른 몫"),
     Rule.PHRAGMEN: _("고른 부담"),
+    Rule.KNAPSACK: _("표를 가장 많이 담기"),
     Rule.BORDA: _("순위 점수"),
     Rule.SCORE: _("점수 합"),
 }
@@ -127,6 +128,9 @@ RULE_SENTENCES = {
     Rule.PHRAGMEN: _(
         "선정된 것의 비용을 고른 사람들이 나누어 집니다. 짐이 가장 가벼운 것부터, 한쪽 사람들만"
         " 이기지 않도록 차례로 선정합니다."
+    ),
+    Rule.KNAPSACK: _(
+        "예산 안에 드는 묶음을 모두 견주어, 받은 표를 더한 수가 가장 큰 묶음을 선정합니다."
     ),
     Rule.BORDA: _("순위마다 정해진 점수를 더해, 점수가 많은 차례로 정한 수만큼 선정합니다."),
     Rule.SCORE: _("저마다 준 점수를 더해, 점수가 많은 차례로 정한 수만큼 선정합니다."),
@@ -695,6 +699,14 @@ WHY = {
         "고른 분들에게 남은 몫이 모두 %(supporters_left)s이라 %(missing_money)s 모자랐습니다."
         "%(rival)s"
     ),
+    "in_the_best_set": _(
+        "예산 안에 드는 묶음 가운데 표를 더한 수가 가장 큰 묶음에 들어 선정되었습니다."
+    ),
+    "not_in_the_best_set": _(
+        "이것을 넣으면 다른 것이 빠져, 더한 표가 더 늘지 않습니다."
+        " %(missing_votes)s표가 더 있었다면 선정되었습니다."
+    ),
+    "not_in_the_best_set_never": _("이것을 넣으면 다른 것이 빠져, 더한 표가 더 늘지 않습니다."),
     "outweighed": _(
         "다른 것들이 먼저 선정되었습니다. %(missing_votes)s표가 더 있었다면 선정되었습니다."
     ),

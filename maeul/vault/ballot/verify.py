@@ -469,7 +469,8 @@ def check_pb(files, manifest, rows):
 def pb_of(question, lines, manifest):
     """The file for `decide`, in the format of Pabulib."""
     currency, parameters = manifest["currency"], question["parameters"]
-    rule = {"equal_shares": "equalshares", "phragmen": "phragmen"}.get(question["rule"])
+    names = {"equal_shares": "equalshares", "phragmen": "phragmen", "knapsack": "knapsack"}
+    rule = names.get(question["rule"])
     if rule is None:
         rule = "greedy-no-skip" if parameters.get("form", "skip") == "stop" else "greedy"
     elif rule == "equalshares" and parameters["completion"] != "none":
@@ -659,6 +660,8 @@ def winners_of(question, votes, ties, figures, manifest):
     minimum = parameters.get("minimum", 1)
     if question["rule"] in ("approval", *MARKED_BY):
         return [int(n) for n in order[: parameters["seats"]] if votes[n] >= minimum]
+    if question["rule"] == "knapsack":
+        return best_set(question, votes, ties)
     costs = {str(option["number"]): option["cost"] for option in question["options"]}
     left, winners = parameters["budget"], []
     for number in order:
@@ -669,6 +672,35 @@ def winners_of(question, votes, ties, figures, manifest):
             left -= costs[number]
         elif parameters.get("form", "skip") == "stop":
             break
+    return winners
+
+
+def best_set(question, votes, ties):
+    """Of all sets that the budget pays the one with the most votes; of several the one that has
+    the first of the tie order, of these the one that has the second, and so on.
+
+    `fronts`: what sets of the last of them can cost and gather, the useless ones left out.
+    """
+    if question["parameters"].get("utility") != "cardinality":
+        raise Wrong(f"{question['key']}: 세는 법의 값이 맞지 않습니다")
+    costs, left = costs_of(question), question["parameters"]["budget"]
+    items = [number for number in ties if votes[number] > 0 and costs[number] <= left]
+    fronts = [[(0, 0)]]
+    for number in reversed(items):
+        cost, worth = costs[number], votes[number]
+        more = [(c + cost, w + worth) for c, w in fronts[-1] if c + cost <= left]
+        front = []
+        for each in sorted(fronts[-1] + more, key=lambda pair: (pair[0], -pair[1])):
+            if not front or each[1] > front[-1][1]:
+                front.append(each)
+        fronts.append(front)
+    wanted, winners = fronts[-1][-1][1], []
+    for number, rest in zip(items, reversed(fronts[:-1]), strict=True):
+        within = [w for c, w in rest if c <= left - costs[number]]
+        if within and within[-1] == wanted - votes[number]:
+            winners.append(int(number))
+            left -= costs[number]
+            wanted -= votes[number]
     return winners
 
 
@@ -789,7 +821,7 @@ def by_loads(question, lines, ties, told, manifest):
 
 WHOLE = {"equal_shares": by_shares, "phragmen": by_loads}
 MARKED_BY = {"borda": "rank", "score": "score"}
-RULES = {"majority", "approval", "greedy", *WHOLE, *MARKED_BY}
+RULES = {"majority", "approval", "greedy", "knapsack", *WHOLE, *MARKED_BY}
 
 
 def grouped(lines):

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from decide import approval, majority, ranking, ties
 from decide.budgeting.equal_shares import SharesStep
-from decide.budgeting.explain import explain
+from decide.budgeting.explain import Verdict, explain
 from decide.budgeting.greedy import Form, greedy
 from decide.budgeting.margins import singleton_add
 from decide.budgeting.phragmen import PhragmenStep
@@ -18,7 +18,7 @@ from maeul.core.refusal import refuse_if
 from maeul.vault.ballot.actions.acts import locked, note
 from maeul.vault.ballot.counting import method_of
 from maeul.vault.ballot.models import Outcome, Tally
-from maeul.vault.ballot.rules import BY_WHOLE_BALLOTS, Rule, State, Why
+from maeul.vault.ballot.rules import BY_PROFILE, Rule, State, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 
@@ -84,7 +84,7 @@ def tie_order(election, question) -> tuple[str, ...]:
 def winners_if(election, question, *, given=(), taken=()) -> set[str]:
     """Who would win with so many more or fewer ballots for one option, as text."""
     given, taken = dict(given), dict(taken)
-    if Rule(question.rule) in BY_WHOLE_BALLOTS:
+    if Rule(question.rule) in BY_PROFILE:
         ballots = question.whole_opened()
         for number, n in taken.items():
             with_it = sorted((b for b in ballots if number in b), key=len)[:n]
@@ -108,8 +108,9 @@ def _counted(election, question, votes) -> list[Outcome]:
         Rule.MAJORITY: _majority,
         Rule.APPROVAL: _approval,
         Rule.GREEDY: _greedy,
-        Rule.EQUAL_SHARES: _by_whole_ballots,
-        Rule.PHRAGMEN: _by_whole_ballots,
+        Rule.EQUAL_SHARES: _by_profile,
+        Rule.PHRAGMEN: _by_profile,
+        Rule.KNAPSACK: _by_profile,
         Rule.BORDA: _borda,
         Rule.SCORE: _score,
     }
@@ -239,8 +240,8 @@ def _greedy(election, question, votes) -> list[Outcome]:
     ]
 
 
-def _by_whole_ballots(election, question, votes) -> list[Outcome]:
-    """Rules that must know what was chosen together; blank ballots have no share."""
+def _by_profile(election, question, votes) -> list[Outcome]:
+    """Rules that take all ballots at once; blank ballots have no share."""
     profile, method = whole_count(election, question)
     found = method(profile, explain=True)
     missing = singleton_add(profile, method)
@@ -257,7 +258,7 @@ def _by_whole_ballots(election, question, votes) -> list[Outcome]:
             votes=votes[each.project],
             won=each.won,
             place=place,
-            why=_how_it_won(kinds.get(each.project)) if each.won else each.verdict.value,
+            why=_why(question, each, kinds.get(each.project)),
             facts={
                 "price": each.price and ceil(each.price),
                 "supporters_left": None
@@ -287,6 +288,18 @@ def whole_count(election, question, ballots=None):
     )
     ties = tie_order(election, question)
     return profile, method_of(Rule(question.rule), question.parameters, ties=ties)
+
+
+def _why(question, each, step) -> str:
+    """`each`: what `decide` says of a project; `step`: its turn, if it had one."""
+    if question.rule == Rule.KNAPSACK and each.won:
+        return "in_the_best_set"
+    if question.rule == Rule.KNAPSACK and each.verdict in (
+        Verdict.DOES_NOT_FIT,
+        Verdict.OUTWEIGHED,
+    ):
+        return "not_in_the_best_set"
+    return _how_it_won(step) if each.won else each.verdict.value
 
 
 def _how_it_won(step) -> str:

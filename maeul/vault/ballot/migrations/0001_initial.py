@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='차례')),
                 ('title', models.CharField(max_length=200, verbose_name='안건')),
                 ('text', models.TextField(blank=True, verbose_name='설명')),
-                ('rule', models.CharField(choices=[(maeul.vault.ballot.rules.Rule['MAJORITY'], '찬반'), (maeul.vault.ballot.rules.Rule['APPROVAL'], '많은 표 차례'), (maeul.vault.ballot.rules.Rule['GREEDY'], '예산 안에서 많은 표 차례'), (maeul.vault.ballot.rules.Rule['EQUAL_SHARES'], '고른 몫'), (maeul.vault.ballot.rules.Rule['PHRAGMEN'], '고른 부담'), (maeul.vault.ballot.rules.Rule['BORDA'], '순위 점수'), (maeul.vault.ballot.rules.Rule['SCORE'], '점수 합')], max_length=12, verbose_name='세는 법')),
+                ('rule', models.CharField(choices=[(maeul.vault.ballot.rules.Rule['MAJORITY'], '찬반'), (maeul.vault.ballot.rules.Rule['APPROVAL'], '많은 표 차례'), (maeul.vault.ballot.rules.Rule['GREEDY'], '예산 안에서 많은 표 차례'), (maeul.vault.ballot.rules.Rule['EQUAL_SHARES'], '고른 몫'), (maeul.vault.ballot.rules.Rule['PHRAGMEN'], '고른 부담'), (maeul.vault.ballot.rules.Rule['KNAPSACK'], '표를 가장 많이 담기'), (maeul.vault.ballot.rules.Rule['BORDA'], '순위 점수'), (maeul.vault.ballot.rules.Rule['SCORE'], '점수 합')], max_length=12, verbose_name='세는 법')),
                 ('parameters', models.JSONField(default=dict, verbose_name='세는 법의 값')),
                 ('at_least', models.PositiveSmallIntegerField(default=0, verbose_name='적어도')),
                 ('at_most', models.PositiveSmallIntegerField(default=1, verbose_name='많아도')),

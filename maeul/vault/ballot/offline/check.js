@@ -1,6 +1,6 @@
 /* Checks a published bundle as verify.py does, as far as a browser can: hashes, board, equations,
    officers and programs, votes, and the winners of yes or no, of most votes or points and of a
-   budget by most votes.  Equal Shares and Phragmén are left to verify.py, and said so. */
+   budget by most votes.  Equal Shares, Phragmén and the knapsack are left to verify.py, and said so. */
 
 const makeCheck = ({ sodium, unzipSync }) => {
   /** What does not fit, in a sentence. */
@@ -13,7 +13,7 @@ const makeCheck = ({ sodium, unzipSync }) => {
   ];
   const COUNTED_HERE = ["majority", "approval", "greedy", "borda", "score"];
   const MARKED_BY = { borda: "rank", score: "score" };
-  const BY_VERIFY = ["equal_shares", "phragmen"];
+  const BY_VERIFY = ["equal_shares", "phragmen", "knapsack"];
   const HEX32 = /^[0-9a-f]{64}$/;
 
   const SMALLEST = 20;

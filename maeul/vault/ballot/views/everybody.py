@@ -235,6 +235,8 @@ def counting(request):
                 ],
             ),
             "scored": _by_points(example.by_points(), example.SCORED),
+            "best_set": _sums(example.by_best_set())
+            | {"votes": sum(votes[number] for number in example.by_best_set().winners)},
             "loads": {"rounds": _rounds(load_rounds), **_sums(loads)},
         },
     )
