@@ -109,7 +109,8 @@ def votes_while_the_network_fails(stage, table, name, chosen):
 
     tablet.page.route("**/kiosk/cast/", lose_the_answer, times=1)
     tablet.page.get_by_role("button", name="투표함에 넣기").click()
-    tablet.page.get_by_text("같은 표 다시 보내기").wait_for()  # it has tried for some seconds
+    retry = tablet.page.get_by_role("button", name="같은 표 다시 보내기")
+    retry.wait_for(timeout=30_000)  # by itself it tries for some seconds
     tablet.looks("refused")
     tablet.page.context.set_offline(False)
     tablet.clicks("같은 표 다시 보내기", until="투표함에 들어갔습니다", state="receipt")

@@ -73,9 +73,9 @@ def refuse_the_second_envelope(stage):
     for key in OFFICERS:
         officer = comes_to_decide(stage, key)
         officer.follows(hall.NEAR_NAME)
-        officer.reads(hall.WALK_INS[0])
+        officer.reads(hall.WALK_INS[0], "이미 현장에서 투표했습니다.")
         officer.chooses("받지 않습니다", of="누구의 표인가요?")
-        officer.fills({"까닭": "현장 명부 1번으로 이미 투표한 같은 분입니다."})
+        officer.fills({"까닭": "성만 달리 적힌 같은 분이고, 이미 투표했습니다."})
         officer.presses("이렇게 정합니다")
     officer.reads("두 사람이 같게 정했습니다.", "지금 정할 것이 없습니다")
 
@@ -167,6 +167,7 @@ def read_the_result(stage, key):
     resident.goes(stage.election)
     resident.follows("결과 보기")
     resident.reads(f"주민 {stage.day.people()}명이 정했습니다", "선정된 것")
+    resident.reads(f"{stage.day.struck}장은 다른 사람의 이름으로 낸 것으로 밝혀졌지만")
     for title, votes in stage.day.expected().items():
         row = resident.page.locator("main li", has_text=title).first
         assert f"{votes}표" in row.inner_text().replace(" ", ""), (title, votes, row.inner_text())

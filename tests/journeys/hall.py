@@ -19,16 +19,16 @@ LISTED = [
     *("더불솔", "머루빛", "버들솔", "서리빛", "어진솔"),
 ]
 WALK_INS = [
-    *("정하눌", "감나래", "겨레빛", "고운솔", "구슬빛", "그루솔", "기쁨빛"),
+    *("류하늘", "감나래", "겨레빛", "고운솔", "구슬빛", "그루솔", "기쁨빛"),
     *("노을솔", "누리빛", "단비솔", "도담빛", "두리솔", "라온빛", "로운솔", "모란빛"),
 ]
-NEAR_NAME = "정하늘"  # as it should have been written the first time
+NEAR_NAME = "유하늘"  # the same family name, written as it is said
 FIRST, HALL = "주민센터", "총회장"
 
 
 def born_on(name):
     """Nobody shares a birthday; the one who comes twice has one."""
-    known = "정하눌" if name == NEAR_NAME else name
+    known = "류하늘" if name == NEAR_NAME else name
     number = [*LISTED, *WALK_INS].index(known)
     return date(1940 + number, number % 12 + 1, number % 28 + 1)
 

@@ -7,11 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from maeul.core import sheet, upload
-from maeul.core.forms import Form, KoreanDateField, KoreanMomentField, SheetField, UploadField
+from maeul.core.forms import (
+    Form,
+    KoreanDateField,
+    KoreanMomentField,
+    SheetField,
+    UploadField,
+    described,
+)
 from maeul.vault.ballot import hall, texts
 from maeul.vault.ballot.marks import Marking
 from maeul.vault.ballot.models import Booth, Elector
-from maeul.vault.ballot.rules import MOST_POINTS, Channel, ReasonForOuter, Way
+from maeul.vault.ballot.rules import IN_PERSON, MOST_POINTS, Channel, ReasonForOuter, Way
 
 
 class RollObjectionForm(Form):
@@ -284,10 +291,18 @@ class OuterRulingForm(Form):
 
     def __init__(self, *args, electors, may_be_new, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(str(elector.pk), f"{elector.name} ({elector})") for elector in electors]
+        choices = [(str(elector.pk), _who(elector)) for elector in electors]
         if may_be_new:
             choices.append(("new", _("명부에 없던 사람: 현장 명부에 올립니다")))
         self.fields["whose"].choices = [*choices, ("nobody", _("받지 않습니다"))]
+
+
+def _who(elector):
+    """By name and number, and whether they voted already: then the envelope is not theirs."""
+    name, entry = f"{elector.name} ({elector})", getattr(elector, "entry", None)
+    if entry is not None and entry.channel in IN_PERSON:
+        return described(name, _("이미 현장에서 투표했습니다. 같은 분이면 받지 않습니다."))
+    return name
 
 
 class ExtendForm(Form):

@@ -61,9 +61,21 @@ def family(name: str) -> str:
     A family name of two syllables is known by its first: a match too many costs an envelope, a
     match too few a second vote.
 
-    >>> family("남궁 순자"), family("Nguyen Thi Lan")
-    ('남', 'nguyen')
+    >>> family("남궁 순자"), family("Nguyen Thi Lan"), family("류하늘")
+    ('남', 'nguyen', '유')
     """
     words = unicodedata.normalize("NFKC", name).split()
     first = words[0] if words else ""
-    return (first[0] if first and "가" <= first[0] <= "힣" else first).casefold()
+    return _as_said(first[0]) if first and "가" <= first[0] <= "힣" else first.casefold()
+
+
+_N, _R, _NONE = 2, 5, 11  # first letters of a syllable, by their place in Unicode
+_LIKE_I = (2, 3, 6, 7, 12, 17, 20)  # vowels that begin with i or y
+
+
+def _as_said(syllable: str) -> str:
+    """류 and 유, 라 and 나, 녀 and 여 are one family name, written in two ways."""
+    first, rest = divmod(ord(syllable) - ord("가"), 588)
+    if first in (_N, _R):
+        first = _NONE if rest // 28 in _LIKE_I else _N
+    return chr(ord("가") + first * 588 + rest)

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from maeul.core.no import No
 from maeul.vault.ballot import marks, paper
 from maeul.vault.ballot.actions.batches import batch_now
-from maeul.vault.ballot.actions.boxes import booths_with_boxes, in_box, left_in_box
+from maeul.vault.ballot.actions.boxes import (
+    booths_with_boxes,
+    in_box,
+    left_in_box,
+    struck_sheets,
+)
 from maeul.vault.ballot.models import (
     BatchClosing,
     BatchWithdrawal,
@@ -118,6 +123,8 @@ class Discrepancies:
 
     batches: list[BatchDifferences]
     withdrawn: list[BatchWithdrawal]
+    struck: int
+    """Sheets of people who were not who they said: nobody can tell them from the others."""
 
     @property
     def differing(self) -> int:
@@ -132,6 +139,7 @@ def discrepancies(election) -> Discrepancies:
             for batch in closed_batches(election)
         ],
         withdrawn=list(withdrawn.select_related("batch").order_by("batch__number")),
+        struck=sum(struck_sheets(booth) for booth in booths_with_boxes(election)),
     )
 
 

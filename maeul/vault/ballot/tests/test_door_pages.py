@@ -262,9 +262,24 @@ def test_officers_decide_an_envelope_among_those_who_could_be_meant(
         client.force_login(officer)
         offered = text(get(client, address, at))
         assert f'value="{soon.pk}"' in offered
+        assert "이미 현장에서 투표했습니다" not in offered
         assert "현장 명부에 올립니다" in offered
         post(client, address, at, whose=str(soon.pk))
     assert CheckIn.objects.get().elector == soon
+
+
+def test_officers_read_who_of_those_that_could_be_meant_voted_already(
+    client, election, hall, soon, at
+):
+    factories.came(soon, hall, Way.PAPER, at=at)
+    with clock_at(at):
+        outer = actions.take_outer(
+            booth=hall, reason="near_match", name="선거인1", born_on=date(1961, 1, 1),
+            proof="여권", by=hall.helper, at=at,
+        )  # fmt: skip
+    client.force_login(election.chair)
+    offered = text(get(client, reverse("ballot:outer_ruling", args=[election.pk, outer.pk]), at))
+    assert "이미 현장에서 투표했습니다" in offered
 
 
 def test_an_officer_sets_ways_and_booths_of_a_draft(client, at):

@@ -47,6 +47,17 @@ def test_who_differs_in_more_is_somebody_else(name, born_on):
     assert not of(name, born_on).is_exact(of(*SOONJA))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("류하늘", "유하늘"), ("라온", "나온"), ("이슬", "리슬"), ("노을", "로을"), ("량솔", "양솔")],
+)
+def test_a_family_name_that_is_written_in_two_ways_is_nearly_the_same(one, other):
+    day = date(1953, 4, 2)
+    assert of(one, day).is_near(of(other, day))
+    assert not of(one, day).is_exact(of(other, day))
+    assert not of(one, day).is_near(of("김하늘", day))
+
+
 def test_hashes_of_two_elections_cannot_be_laid_side_by_side():
     other = matching.secret_of("key", b"other election")
     one, two = of(*SOONJA), of(*SOONJA, secret=other)

@@ -102,7 +102,7 @@ def _meant(outer):
     hashes = matching.Hashes(
         bytes(outer.match_exact), bytes(outer.match_name_day), bytes(outer.match_birth_family)
     )
-    electors = outer.booth.election.electors
+    electors = outer.booth.election.electors.select_related("entry")
     return [*electors.exactly(hashes), *electors.nearly(hashes).order_by("roll", "number")]
 
 

@@ -184,6 +184,7 @@ def _paper(election):
         "sheets": actions.sheets_of(election),
         "differing": told.differing,
         "withdrawn": told.withdrawn,
+        "struck": told.struck,
         "explained": explained,
         **actions.blank_and_invalid(election),
     }
