@@ -302,6 +302,7 @@ class Why(StrEnum):
     WITHDRAWN_ALREADY = "withdrawn_already"
     NOT_A_HALL_VOTE = "not_a_hall_vote"
     COUNTED_ALOUD = "counted_aloud"
+    HALL_IS_NOT_LOST = "hall_is_not_lost"
     HALL_ONE_BOOTH = "hall_one_booth"
     HALL_ONE_STYLE = "hall_one_style"
     HALL_ONLY_TOTALS = "hall_only_totals"

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from maeul.core.no import No
 from maeul.core.refusal import refuse_if
 from maeul.ground.audit import actions as audit
 from maeul.vault.ballot import door as doors
@@ -11,7 +12,7 @@ from maeul.vault.ballot.actions.at_door import at_the
 from maeul.vault.ballot.actions.board import append_acts
 from maeul.vault.ballot.actions.poll_book import bring_back, lock_entry
 from maeul.vault.ballot.models import Line, Ruling
-from maeul.vault.ballot.rules import RulingKind
+from maeul.vault.ballot.rules import RulingKind, Why
 from maeul.vault.ballot.texts import REFUSALS
 
 DECLARED_LOST = "declared_lost"
@@ -58,7 +59,8 @@ def declare_booth_lost(*, booth, reason, by, at) -> bool:
     election = door.election
     subject = str(booth.pk)
     refuse_if(
-        doors.why_not_declare_lost(door.now, reason=reason)
+        (No(Why.HALL_IS_NOT_LOST) if election.is_hall else None)
+        or doors.why_not_declare_lost(door.now, reason=reason)
         or rules.why_not_confirm(
             officers={by.pk},
             confirmed=confirmed_by(election, DECLARED_LOST, subject),

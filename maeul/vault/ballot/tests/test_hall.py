@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from hashlib import sha256
 from zipfile import ZipFile
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from maeul.core.refusal import Refused
 from maeul.vault.ballot import actions, hall, rules, verify
+from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.models import HallTotals, OpenedBallot, Outcome, Tally, TotalsReading
 from maeul.vault.ballot.rules import State, Why
 from maeul.vault.ballot.tests import factories
@@ -172,6 +174,14 @@ def test_sheets_of_a_hall_vote_are_neither_tied_nor_is_its_box_counted(election)
     ):
         with pytest.raises(Refused, match="counted_aloud"):
             act()
+
+
+def test_the_only_room_of_a_hall_vote_is_not_declared_lost(election):
+    late = election.closes_at + timedelta(days=2)
+    with clock_at(late), pytest.raises(Refused, match="hall_is_not_lost"):
+        actions.declare_booth_lost(
+            booth=election.tables[0], reason="불", by=election.chair, at=late
+        )
 
 
 @pytest.mark.parametrize(
