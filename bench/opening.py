@@ -87,7 +87,7 @@ def content_of_manifest() -> dict:
         ]
         return {
             "key": key, "title": key, "options": options, "at_least": 0, "ballot_limit": None,
-            "whole_ballots": "choices",
+            "whole_ballots": "choices", "marking": "choose",
         } | facts  # fmt: skip
 
     budget = [n * 1_000_000 for n in range(3, 23)]
