@@ -31,7 +31,6 @@ class DoorNow:
     hours: Sequence[tuple[datetime, datetime]]
     slips_in_line: int | None
     """How many numbered slips were handed out at closing; None before they were counted."""
-    is_signed: bool
     """Whether the booth's counts are signed, and somebody has read them."""
     is_reported: bool
     """Whether two people have read them alike."""
@@ -87,7 +86,7 @@ def why_not_at_table(now: DoorNow, *, by_line: int | None = None) -> No | None:
     if now.is_over:
         if by_line is None:
             return No(Why.ALREADY_CLOSED, closes_at=now.ends_at)
-        return No(Why.BOOTH_IS_SIGNED) if now.is_signed else None
+        return No(Why.BOOTH_IS_SIGNED) if now.is_reported else None
     return None if now.is_in_hours else No(Why.BOOTH_IS_SHUT)
 
 
@@ -259,7 +258,7 @@ def why_not_declare_lost(now: DoorNow, *, reason: str) -> No | None:
         return no
     if now.state != State.CLOSED:
         return No(Why.NOT_CLOSED)
-    if now.is_signed:
+    if now.is_reported:
         return No(Why.BOOTH_IS_SIGNED)
     if now.clock < now.ends_at + LOST_AFTER:
         return No(Why.NOT_YET_LOST, after=now.ends_at + LOST_AFTER)

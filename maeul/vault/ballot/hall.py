@@ -108,6 +108,13 @@ def why_not_read_totals(
     return None if has_minutes else No(Why.MINUTES_MISSING)
 
 
+def why_not_agree(*, has_tally_sheet: bool, has_minutes: bool) -> No | None:
+    """Two have typed the same: what they saw on paper is theirs too, nobody else's."""
+    if not has_tally_sheet:
+        return No(Why.TALLY_SHEET_MISSING)
+    return None if has_minutes else No(Why.MINUTES_MISSING)
+
+
 def _why_not_these(question: Asked, sums: Sums, slips: int) -> No | None:
     which = int(question.key[1:])
     counted = sums["valid"] + sums["blank"] + sums["invalid"]

@@ -22,8 +22,8 @@ class Kind(StrEnum):
 ASSURANCE = "low"
 """Of everything that was counted elsewhere."""
 
-OPEN_TO_IT = frozenset({State.FROZEN, State.OPEN, State.CLOSED, State.OPENED})
-"""What is asked is frozen, and the result is not out."""
+OPEN_TO_IT = frozenset({State.FROZEN, State.OPEN, State.CLOSED})
+"""What is asked is frozen, and nobody knows the result."""
 
 
 def why_not_import(state: State, *, counted_on: date, today: date) -> No | None:

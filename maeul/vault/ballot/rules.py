@@ -152,6 +152,9 @@ BY_POINTS = frozenset({Rule.BORDA, Rule.SCORE})
 NEVER_BY_CHOICES = BY_WHOLE_BALLOTS | {Rule.BORDA}
 """Rules whose ballots are told whole, or as sums before observers: a frozen choice."""
 MOST_POINTS = 1000
+MOST_MARK = 10
+"""Where ballots are not told whole their marks are: a mark so rare that it is one person's could be
+asked for and paid."""
 """For one option on one ballot: what fits a ballot's line, far more than anybody gives."""
 COMPLETIONS = ("none", "add1", "utilitarian", "add1+utilitarian")
 UTILITIES = ("cost", "cardinality")
@@ -172,6 +175,7 @@ class Why(StrEnum):
     THRESHOLD_UNKNOWN = "threshold_unknown"
     WHOLE_BALLOTS_NEEDED = "whole_ballots_needed"
     PARAMETER_UNKNOWN = "parameter_unknown"
+    MARK_TELLS_WHO = "mark_tells_who"
     WORTHS_MISSING = "worths_missing"
     POINTS_MISSING = "points_missing"
     TOTAL_OF_POINTS = "total_of_points"
@@ -220,6 +224,7 @@ class Why(StrEnum):
     NOBODY_IN_LINE = "nobody_in_line"
     MORE_BACK_THAN_GIVEN = "more_back_than_given"
     COUNTS_ARE_READ = "counts_are_read"
+    CLERK_STANDS = "clerk_stands"
     PHOTO_MISSING = "photo_missing"
     NO_LIST_NUMBER = "no_list_number"
     LIST_NUMBER_TAKEN = "list_number_taken"
@@ -385,6 +390,10 @@ def why_not_count_by(
         return No(Why.SEATS_MISSING, options=len(costs))
     if rule in BY_POINTS and (no := _why_not_by_points(rule, parameters, at_most=at_most)):
         return no
+    if rule in BY_POINTS and whole_ballots != Shown.PUBLIC:
+        most = at_most if rule == Rule.BORDA else parameters["each_at_most"]
+        if most > MOST_MARK:
+            return No(Why.MARK_TELLS_WHO, most=MOST_MARK)
     if rule in NEVER_BY_CHOICES and whole_ballots == Shown.CHOICES:
         return No(Why.WHOLE_BALLOTS_NEEDED)
     if rule == Rule.EQUAL_SHARES and (

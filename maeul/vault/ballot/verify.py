@@ -85,7 +85,7 @@ def check(files, heads=(), trackers=()):
     leaves = set().union(*batches[: closing + 1])
     yield from check_trackers(leaves, trackers)
     counts = json.loads(files["reconciliation.json"])
-    acts = [json.loads(line) for line in files["acts.jsonl"].decode().splitlines()]
+    acts = [json.loads(line) for line in lines_of(files["acts.jsonl"])]
     paper = yield from check_paper(files, manifest, counts)
     check_after_closing(leaves, batches[closing + 1 :], known_heads[closing], paper, acts)
     result = json.loads(files["result.json"])
@@ -96,9 +96,14 @@ def check(files, heads=(), trackers=()):
     yield from check_count(files, manifest, counts, result, paper)
 
 
+def lines_of(content):
+    """By line feeds alone: a sentence that somebody typed may hold other breaks."""
+    return [line for line in content.decode().split("\n") if line]
+
+
 def check_sums(files):
     listed = {}
-    for line in files["SHA256SUMS"].decode().splitlines():
+    for line in lines_of(files["SHA256SUMS"]):
         digest, name = line.split("  ", 1)
         listed[name] = digest
     needed = {
@@ -119,7 +124,7 @@ def check_sums(files):
 def read_board(content, chain0):
     """The leaves of each batch and its head, in order; the first head is the manifest's hash."""
     leaves, heads = [], []
-    for number, line in enumerate(content.decode().splitlines()):
+    for number, line in enumerate(lines_of(content)):
         batch = json.loads(line)
         new = [bytes.fromhex(leaf) for leaf in batch["leaves"]]
         if batch["batch"] != number:

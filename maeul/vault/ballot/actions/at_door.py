@@ -54,7 +54,6 @@ def at_the(booth, by) -> Door:
             ends_at=election.ends_at,
             hours=[(hours.opens_at, hours.closes_at) for hours in booth.hours.all()],
             slips_in_line=booth.line.slips if hasattr(booth, "line") else None,
-            is_signed=booth.readings.exists(),
             is_reported=hasattr(booth, "report"),
             is_fixed=is_fixed(election),
             is_behind=election.last_of_board == "fell_behind",

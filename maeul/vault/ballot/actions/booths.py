@@ -22,6 +22,8 @@ from maeul.vault.ballot.texts import REFUSALS
 def name_clerk(*, booth, person, by, at) -> Clerk:
     """Somebody checks people in at this booth, until closing."""
     booth = _booth(booth, by)
+    stands = booth.election.questions.filter(options__reference=f"person:{person.pk}").exists()
+    refuse_if(No(Why.CLERK_STANDS) if stands else None, REFUSALS)
     clerk, is_new = Clerk.objects.get_or_create(
         booth=booth, person=person, ended_at=None, defaults={"named_by": by, "named_at": at}
     )

@@ -75,7 +75,7 @@ def import_outside(*, election, kind, source, counted_on, rows, by, at) -> Outsi
         election=election,
         number=last.number + 1 if last else 1,
         kind=outside.Kind(kind),
-        source=source.strip(),
+        source=" ".join(source.split()),  # on one line, also of the bundle's sheet
         counted_on=counted_on,
         said=said,
         by=by,

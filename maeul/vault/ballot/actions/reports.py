@@ -58,10 +58,12 @@ def report(
     if same is None:
         differing = doors.read_otherwise(counts, [other.counts for other in others])
         return Read(differing=tuple(differing))
+    photo_of_two = door.booth.photo_of_counts(by=(by, same.by))
+    refuse_if(None if photo_of_two else No(Why.PHOTO_MISSING), REFUSALS)
     written = BoothReport.objects.create(
         booth=door.booth,
         **counts,
-        photo=door.booth.photo_of_counts(),
+        photo=photo_of_two,
         first_by=same.by,
         by=by,
         at=door.moment,

@@ -15,6 +15,8 @@ from maeul.vault.ballot.models import Election, HallTotals, Tally, TotalsReading
 from maeul.vault.ballot.rules import Channel, State
 from maeul.vault.ballot.texts import REFUSALS
 
+PAPERS = ("tally_sheet", "minutes")
+
 
 @dataclass(frozen=True, slots=True)
 class TotalsRead:
@@ -75,11 +77,13 @@ def read_totals(*, election, numbers, tally_sheet=None, minutes=None, by, at) ->
     if same is None:
         mine, theirs = hall.named(totals), [hall.named(other.said) for other in others]
         return TotalsRead(differing=tuple(door.read_otherwise(mine, theirs)))
+    sheet, signed = (paper_of(election, kind, by=(by, same.by)) for kind in PAPERS)
+    refuse_if(hall.why_not_agree(has_tally_sheet=bool(sheet), has_minutes=bool(signed)), REFUSALS)
     agreed = HallTotals.objects.create(
         election=election,
         said=totals,
-        tally_sheet=paper_of(election, "tally_sheet"),
-        minutes=paper_of(election, "minutes"),
+        tally_sheet=sheet,
+        minutes=signed,
         first_by=same.by,
         by=by,
         at=at,
@@ -97,9 +101,11 @@ def read_totals(*, election, numbers, tally_sheet=None, minutes=None, by, at) ->
     return TotalsRead(totals=agreed)
 
 
-def paper_of(election, kind):
-    """The newest photograph of the tally sheet, or the newest scan of the minutes."""
-    read = election.totals_readings.exclude(**{kind: None}).select_related(kind).last()
+def paper_of(election, kind, *, by=None):
+    """The newest photograph of the tally sheet, or the newest scan of the minutes: of all who
+    read, or of these alone."""
+    read = election.totals_readings.exclude(**{kind: None}).select_related(kind)
+    read = (read if by is None else read.filter(by__in=by)).last()
     return read and getattr(read, kind)
 
 

@@ -1336,7 +1336,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='outsidetotals',
-            trigger=pgtrigger.compiler.Trigger(name='added_in_its_hour', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE found_state text;', func="\n            SELECT e.state INTO found_state FROM ballot_election e WHERE e.id = NEW.election_id;\n            IF found_state NOT IN ('closed', 'frozen', 'open', 'opened') THEN\n                RAISE EXCEPTION 'ballot: nothing is added to % when %', TG_TABLE_NAME, found_state;\n            END IF;\n            RETURN NEW;\n        ", hash='77e32e9c275350afed5bae1f14ded149f9b5ac53', operation='INSERT', pgid='pgtrigger_added_in_its_hour_b6e76', table='ballot_outsidetotals', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='added_in_its_hour', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE found_state text;', func="\n            SELECT e.state INTO found_state FROM ballot_election e WHERE e.id = NEW.election_id;\n            IF found_state NOT IN ('closed', 'frozen', 'open') THEN\n                RAISE EXCEPTION 'ballot: nothing is added to % when %', TG_TABLE_NAME, found_state;\n            END IF;\n            RETURN NEW;\n        ", hash='f0e96cc7348d3a86933e95ce013e12d53def0b24', operation='INSERT', pgid='pgtrigger_added_in_its_hour_b6e76', table='ballot_outsidetotals', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='paperentry',
@@ -1500,6 +1500,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='outsidewithdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='added_in_its_hour', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE found_state text;', func="\n            SELECT e.state INTO found_state FROM ballot_election e JOIN ballot_outsidetotals o ON o.election_id = e.id WHERE o.id = NEW.totals_id;\n            IF found_state NOT IN ('closed', 'frozen', 'open', 'opened') THEN\n                RAISE EXCEPTION 'ballot: nothing is added to % when %', TG_TABLE_NAME, found_state;\n            END IF;\n            RETURN NEW;\n        ", hash='14d03efcd02bf751d83e816aab032e71b48843fe', operation='INSERT', pgid='pgtrigger_added_in_its_hour_6e6eb', table='ballot_outsidewithdrawal', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='added_in_its_hour', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE found_state text;', func="\n            SELECT e.state INTO found_state FROM ballot_election e JOIN ballot_outsidetotals o ON o.election_id = e.id WHERE o.id = NEW.totals_id;\n            IF found_state NOT IN ('closed', 'frozen', 'open') THEN\n                RAISE EXCEPTION 'ballot: nothing is added to % when %', TG_TABLE_NAME, found_state;\n            END IF;\n            RETURN NEW;\n        ", hash='8a5db72637e2536eeb31a11c283e6410392e3087', operation='INSERT', pgid='pgtrigger_added_in_its_hour_6e6eb', table='ballot_outsidewithdrawal', when='BEFORE')),
         ),
     ]

@@ -44,9 +44,11 @@ class Booth(models.Model):
         last = (each.aggregate(n=models.Max("list_number"))["n"] for each in lines)
         return max((number or 0 for number in last), default=0)
 
-    def photo_of_counts(self) -> Upload | None:
-        """The newest photograph of the counts as they were signed at closing."""
-        read = self.readings.exclude(photo=None).select_related("photo").last()
+    def photo_of_counts(self, *, by=None) -> Upload | None:
+        """The newest photograph of the counts as they were signed at closing: of all who read
+        them, or of these alone."""
+        read = self.readings.exclude(photo=None).select_related("photo")
+        read = (read if by is None else read.filter(by__in=by)).last()
         return read and read.photo
 
 

@@ -22,7 +22,6 @@ def now(**facts):
         "ends_at": CLOSES,
         "hours": [(OPENS, CLOSES)],
         "slips_in_line": None,
-        "is_signed": False,
         "is_reported": False,
         "is_fixed": False,
         "is_behind": False,
@@ -87,7 +86,7 @@ def test_who_stood_in_line_votes_on_paper_with_a_slip_of_their_own(number, way, 
 def test_after_the_booth_signed_nobody_of_the_line_comes_any_more():
     there = now(clock=CLOSES, slips_in_line=3)
     assert door.why_not_at_table(there, by_line=1) is None
-    signed = now(clock=CLOSES, slips_in_line=3, is_signed=True)
+    signed = now(clock=CLOSES, slips_in_line=3, is_reported=True)
     assert why(door.why_not_at_table(signed, by_line=1)) == Why.BOOTH_IS_SIGNED
 
 
@@ -116,8 +115,7 @@ def counted(signatures, given=5, back=1, outer=0):
         ({}, counted(4, given=5, back=5), True, None),
         ({}, counted(4, given=5, back=6), True, Why.MORE_BACK_THAN_GIVEN),
         ({}, counted(4), False, Why.PHOTO_MISSING),
-        ({"is_signed": True}, counted(4), True, None),
-        ({"is_signed": True, "is_reported": True}, counted(4), True, Why.COUNTS_ARE_READ),
+        ({"is_reported": True}, counted(4), True, Why.COUNTS_ARE_READ),
         ({"by_clerk": False}, counted(4), True, Why.NOT_A_CLERK),
     ],
 )
@@ -178,7 +176,7 @@ def test_two_people_end_a_check_in_and_for_most_of_it_they_are_officers(no, expe
     [
         (timedelta(hours=24), {}, None),
         (timedelta(hours=24) - TICK, {}, Why.NOT_YET_LOST),
-        (timedelta(hours=24), {"is_signed": True}, Why.BOOTH_IS_SIGNED),
+        (timedelta(hours=24), {"is_reported": True}, Why.BOOTH_IS_SIGNED),
         (timedelta(hours=24), {"by_officer": False}, Why.NOT_AN_OFFICER),
     ],
 )

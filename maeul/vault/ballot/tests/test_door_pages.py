@@ -371,7 +371,9 @@ def test_who_read_wrong_and_went_home_holds_up_nobody(client, election, hall):
     """Each reading is kept, also one that differs: two of three are enough."""
     read(client, hall.helper, hall, signatures=33, photo=photo(), once="first")
     read(client, election.clerk, hall, once="second")
-    read(client, election.chair, hall, once="third")
+    refused = read(client, election.chair, hall, once="third")
+    assert "사진" in refused.content.decode(), "the wrong reader's picture stands for neither"
+    read(client, election.chair, hall, photo=photo(), once="fourth")
     assert (hall.report.counts, hall.report.first_by) == (COUNTS, election.clerk)
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from maeul.core.refusal import Refused
+from maeul.ground.people.tests.factories import PersonFactory
 from maeul.vault.ballot import actions, hall, rules, verify
 from maeul.vault.ballot.clock import clock_at
 from maeul.vault.ballot.models import HallTotals, OpenedBallot, Outcome, Tally, TotalsReading
@@ -135,6 +136,22 @@ def test_two_who_read_otherwise_are_told_where_and_nothing_holds(election):
     assert (other.totals, other.differing) == (None, ("q1.1", "q1.3"))
     assert not HallTotals.objects.exists()
     assert read(election, election.clerk).totals
+
+
+def test_the_papers_that_hold_are_those_of_the_two_who_read_alike(election):
+    """Somebody else's photograph neither stands in for theirs nor hangs on the board."""
+    meddler = PersonFactory(name="다른 사무원")
+    actions.name_clerk(
+        booth=election.tables[0], person=meddler, by=election.clerk, at=election.closes_at
+    )
+    teller, chair = election.tables[0].helper, election.chair
+    read(election, meddler, **{"q1.1": 2, "q1.3": 3})
+    read(election, teller, tally_sheet=None, minutes=None)
+    with pytest.raises(Refused, match="tally_sheet_missing"):
+        read(election, chair, tally_sheet=None, minutes=None)
+    agreed = read(election, chair).totals
+    papers = election.totals_readings.filter(by=chair).values_list("tally_sheet", flat=True)
+    assert agreed.tally_sheet_id in papers
 
 
 def test_a_stranger_types_no_totals(election):

@@ -162,11 +162,20 @@ def test_a_ranking_or_scoring_without_its_limits_is_refused(at, put, facts, why)
 
 
 @pytest.mark.django_db
+def test_where_marks_are_told_apart_none_is_so_rare_that_it_could_be_paid(at):
+    """“Give the third 737 points” would be a receipt: the bundle holds each mark."""
+    election = factories.drafted(at=at)
+    scored_question(election, at=at, parameters={"seats": 1, "each_at_most": 10})
+    with refused(Why.MARK_TELLS_WHO):
+        scored_question(election, at=at, parameters={"seats": 1, "each_at_most": 11})
+
+
+@pytest.mark.django_db
 def test_the_edges_of_those_limits_are_taken(at):
     election = factories.drafted(at=at)
     ranked_question(election, at=at, parameters={"seats": 4, "worths": [1000, 0, 0]})
     facts = {"seats": 1, "each_at_most": 1000, "total_at_most": 4000}
-    scored_question(election, at=at, parameters=facts)
+    scored_question(election, at=at, parameters=facts, whole_ballots="public")
     assert [question.marking for question in election.questions.all()] == ["rank", "score"]
 
 

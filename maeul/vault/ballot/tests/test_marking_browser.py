@@ -40,6 +40,7 @@ def scored(election, *, at, each=5, total=10):
         options=OPTIONS,
         rule="score",
         parameters={"seats": 2, "each_at_most": each, "total_at_most": total},
+        whole_ballots="public",
         at_most=4,
         by=election.clerk,
         at=at,
@@ -171,17 +172,16 @@ def test_ranks_and_points_fit_in_very_large_type(live_server, large_type, as_soo
     screenshot(page, "ballot-marking-large")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light"), (1280, "dark")])
-def test_ranks_and_points_are_seen(live_server, new_page, as_soonja, election, width, scheme):
-    page = shown(
-        as_soonja(new_page({"width": width, "height": 900}, color_scheme=scheme)),
-        address(live_server, election),
-    )
+def test_ranks_and_points_are_seen(live_server, phone, as_soonja, election):
+    page = shown(as_soonja(phone), address(live_server, election))
     for title in ("시장 앞 보행", "안양천 산책길"):
         page.get_by_text(title).first.click()
     row(page, "안양천 산책길").get_by_label("5").check()
-    axe(page)
-    screenshot(page, f"ballot-marking-{width}-{scheme}")
+    for width, scheme in ((390, "dark"), (1280, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        axe(page)
+        screenshot(page, f"ballot-marking-{width}-{scheme}")
 
 
 @pytest.mark.parametrize("told", ["public", "witnessed"])

@@ -30,12 +30,13 @@ SOURCE = "역 앞 거리 스티커"
     [
         (State.DRAFT, Why.NOT_FROZEN),
         (State.FROZEN, None),
-        (State.OPENED, None),
+        (State.CLOSED, None),
+        (State.OPENED, Why.OUTSIDE_TOO_LATE),
         (State.PUBLISHED, Why.OUTSIDE_TOO_LATE),
         (State.VOID, Why.OUTSIDE_TOO_LATE),
     ],
 )
-def test_they_are_taken_once_what_is_asked_is_frozen_and_until_the_result_is_out(state, expected):
+def test_they_are_taken_from_freezing_until_somebody_knows_the_result(state, expected):
     today = date(2026, 5, 12)
     no = outside.why_not_import(state, counted_on=today, today=today)
     assert (no and no.why) == expected
@@ -183,6 +184,16 @@ def test_whatever_is_changed_of_them_is_found(election):
     assert verdict(summed_up(files)) is None
     missed = [what for what, change in MUTANTS.items() if not verdict(summed_up(change(files)))]
     assert missed == []
+
+
+def test_strange_line_breaks_in_a_sentence_leave_the_bundle_readable(election):
+    """A separator of lines (U+2028) or a carriage return comes along when something is pasted."""
+    strange = "역 앞\u2028거리\r스티커\x85"
+    assert bring(election, source=strange).source == "역 앞 거리 스티커"
+    actions.withdraw_outside(
+        totals=bring(election), reason=strange, by=election.clerk, at=election.opens_at
+    )
+    assert verdict(files_of(published(election))) is None
 
 
 @pytest.mark.browser
