@@ -103,13 +103,11 @@ def why_not_read_totals(
         no = _why_not_these(question, totals["questions"][question.key], totals["slips"])
         if no:
             return no
-    if not has_tally_sheet:
-        return No(Why.TALLY_SHEET_MISSING)
-    return None if has_minutes else No(Why.MINUTES_MISSING)
+    return why_not_without_papers(has_tally_sheet=has_tally_sheet, has_minutes=has_minutes)
 
 
-def why_not_agree(*, has_tally_sheet: bool, has_minutes: bool) -> No | None:
-    """Two have typed the same: what they saw on paper is theirs too, nobody else's."""
+def why_not_without_papers(*, has_tally_sheet: bool, has_minutes: bool) -> No | None:
+    """Asked of everybody who reads; and, when two agree, of these two alone."""
     if not has_tally_sheet:
         return No(Why.TALLY_SHEET_MISSING)
     return None if has_minutes else No(Why.MINUTES_MISSING)

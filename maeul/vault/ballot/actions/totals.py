@@ -78,7 +78,9 @@ def read_totals(*, election, numbers, tally_sheet=None, minutes=None, by, at) ->
         mine, theirs = hall.named(totals), [hall.named(other.said) for other in others]
         return TotalsRead(differing=tuple(door.read_otherwise(mine, theirs)))
     sheet, signed = (paper_of(election, kind, by=(by, same.by)) for kind in PAPERS)
-    refuse_if(hall.why_not_agree(has_tally_sheet=bool(sheet), has_minutes=bool(signed)), REFUSALS)
+    refuse_if(
+        hall.why_not_without_papers(has_tally_sheet=bool(sheet), has_minutes=bool(signed)), REFUSALS
+    )
     agreed = HallTotals.objects.create(
         election=election,
         said=totals,
